@@ -27,7 +27,7 @@ public class StreamingComponentTests : ComponentTest
     public async Task Disposing_cancels_the_stream_and_waits_for_it()
     {
         var panel = Render<LinesPanel>(with => with.Add(it => it.Source, Channel.CreateUnbounded<string>())).Instance;
-        await panel.Started.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await panel.Started.Task.WaitAsync(Xunit.TestContext.Current.CancellationToken);
 
         await panel.DisposeAsync();
 

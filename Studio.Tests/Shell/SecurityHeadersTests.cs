@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.Testing;
+using Studio.Shell;
 
 namespace Studio.Tests.Shell;
 
@@ -10,7 +11,7 @@ public class SecurityHeadersTests
     [InlineData("/nothing-lives-here")]
     public async Task Every_answer_forbids_frames_sniffing_and_foreign_scripts(string path)
     {
-        await using var app = new WebApplicationFactory<Program>();
+        await using var app = new WebApplicationFactory<App>();
         using var answer = await app.CreateClient().GetAsync(path, TestContext.Current.CancellationToken);
 
         var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
