@@ -19,7 +19,8 @@ internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
             : throw new JsonException("A time is written like 2030-01-31T12:00:00Z.");
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(
-            value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture)
-        );
+        writer.WriteStringValue(Format(value));
+
+    public static string Format(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }
