@@ -119,12 +119,8 @@ public sealed class SecretKeysClient
             stop
         );
 
-    private static RestPath Root(string? project)
-    {
-        if (project is null)
-            return Path($"me/secret-keys");
-        return Path($"projects/{project}/secret-keys");
+    private static RestPath Root(string? project) =>
+        project is null ? Path($"me/secret-keys") : Path($"projects/{project}/secret-keys");
 
-        static RestPath Path(RestPath path) => path;
-    }
+    private static RestPath Path(RestPath path) => path;
 }
