@@ -4,6 +4,8 @@ namespace Studio.Tests.Docker;
 
 public sealed class ApiVersionTests
 {
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     const string Empty = "[]";
 
     [Theory]
@@ -16,7 +18,7 @@ public sealed class ApiVersionTests
         engine.On($"GET /{agreed}/containers/json", FakeEngine.Answer(200, Empty));
         using var client = engine.Connect();
 
-        await client.Containers.ListAsync();
+        await client.Containers.ListAsync(stop: Stop);
 
         Assert.StartsWith($"GET /{agreed}/containers/json", Assert.Single(engine.Requests));
     }
@@ -29,7 +31,7 @@ public sealed class ApiVersionTests
         await using var engine = new FakeEngine(newest, oldest);
         using var client = engine.Connect();
 
-        var refused = await Assert.ThrowsAsync<DockerException>(() => client.Containers.ListAsync());
+        var refused = await Assert.ThrowsAsync<DockerException>(() => client.Containers.ListAsync(stop: Stop));
 
         Assert.Equal(
             $"The Docker engine speaks API {oldest} to {newest}; this client speaks 1.41 to 1.47.",
@@ -62,7 +64,7 @@ public sealed class ApiVersionTests
             client.Containers.ListAsync(stop: new(canceled: true))
         );
 
-        Assert.Empty(await client.Containers.ListAsync());
+        Assert.Empty(await client.Containers.ListAsync(stop: Stop));
     }
 
     [Fact]
@@ -72,13 +74,13 @@ public sealed class ApiVersionTests
         engine.On("GET /v1.41/containers/json", FakeEngine.Answer(200, Empty));
         engine.On("GET /v1.47/containers/json", FakeEngine.Answer(200, Empty));
         using var client = engine.Connect();
-        await client.Containers.ListAsync();
+        await client.Containers.ListAsync(stop: Stop);
 
         await engine.StopAsync();
-        await Assert.ThrowsAsync<DockerUnavailableException>(() => client.Containers.ListAsync());
+        await Assert.ThrowsAsync<DockerUnavailableException>(() => client.Containers.ListAsync(stop: Stop));
         engine.Speak("1.52", "1.44");
         engine.Start();
-        await client.Containers.ListAsync();
+        await client.Containers.ListAsync(stop: Stop);
 
         Assert.StartsWith("GET /v1.47/", engine.Requests[^1]);
     }
@@ -90,13 +92,13 @@ public sealed class ApiVersionTests
         engine.On("GET /v1.41/containers/json", FakeEngine.Answer(200, Empty));
         engine.On("GET /v1.47/containers/json", FakeEngine.Answer(200, Empty));
         using var client = engine.Connect();
-        await client.Containers.ListAsync();
+        await client.Containers.ListAsync(stop: Stop);
 
         engine.Speak("1.52", "1.44");
         const string TooOld = "client version 1.41 is too old. Minimum supported API version is 1.44";
         engine.On("GET /v1.41/containers/json", FakeEngine.Answer(400, TooOld, "text/plain"));
 
-        Assert.Empty(await client.Containers.ListAsync());
+        Assert.Empty(await client.Containers.ListAsync(stop: Stop));
     }
 
     [Fact]
@@ -109,7 +111,7 @@ public sealed class ApiVersionTests
         );
         using var client = engine.Connect();
 
-        var refused = await Assert.ThrowsAsync<DockerException>(() => client.Containers.ListAsync());
+        var refused = await Assert.ThrowsAsync<DockerException>(() => client.Containers.ListAsync(stop: Stop));
 
         Assert.Equal("client version 1.41 is too old.", refused.Message);
         Assert.Equal(2, engine.Requests.Count);
@@ -122,7 +124,7 @@ public sealed class ApiVersionTests
         engine.On("GET /_ping", FakeEngine.Answer(200, "hello", "text/html"));
         using var client = engine.Connect();
 
-        var refused = await Assert.ThrowsAsync<DockerException>(() => client.Containers.ListAsync());
+        var refused = await Assert.ThrowsAsync<DockerException>(() => client.Containers.ListAsync(stop: Stop));
 
         Assert.Equal("The answer is not what the Docker Engine API describes.", refused.Message);
     }

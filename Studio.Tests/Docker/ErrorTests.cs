@@ -5,6 +5,8 @@ namespace Studio.Tests.Docker;
 
 public sealed class ErrorTests
 {
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     const string Create = "POST /v1.41/containers/create";
     const string Pull = "POST /v1.41/images/create";
 
@@ -23,7 +25,9 @@ public sealed class ErrorTests
         engine.On(Create, FakeEngine.Answer(404, body, type));
         using var client = engine.Connect();
 
-        var error = await Assert.ThrowsAsync<DockerException>(() => client.Containers.CreateAsync(new("app:1")));
+        var error = await Assert.ThrowsAsync<DockerException>(() =>
+            client.Containers.CreateAsync(new("app:1"), stop: Stop)
+        );
 
         Assert.Equal((HttpStatusCode.NotFound, message), (error.Status, error.Message));
         Assert.True(error.IsNotFound);
@@ -36,7 +40,9 @@ public sealed class ErrorTests
         engine.On(Create, FakeEngine.Answer(500, new string('x', 1_000_000), "text/plain"));
         using var client = engine.Connect();
 
-        var error = await Assert.ThrowsAsync<DockerException>(() => client.Containers.CreateAsync(new("app:1")));
+        var error = await Assert.ThrowsAsync<DockerException>(() =>
+            client.Containers.CreateAsync(new("app:1"), stop: Stop)
+        );
 
         Assert.InRange(error.Message.Length, 1, 16 * 1024);
     }
@@ -49,7 +55,7 @@ public sealed class ErrorTests
         using var client = engine.Connect();
 
         var error = await Assert.ThrowsAsync<DockerException>(() =>
-            client.Containers.CreateAsync(new("app:1") { Env = ["TOKEN=hunter2hunter2"] })
+            client.Containers.CreateAsync(new("app:1") { Env = ["TOKEN=hunter2hunter2"] }, stop: Stop)
         );
 
         Assert.Contains("hunter2hunter2", Assert.Single(engine.Requests));
@@ -67,7 +73,9 @@ public sealed class ErrorTests
         using var client = engine.Connect();
 
         var error = await Assert.ThrowsAsync<DockerException>(async () =>
-            await client.Images.PullAsync("host:1/app:1", new("alice", "s3cret+pass/word?")).CountAsync()
+            await client
+                .Images.PullAsync("host:1/app:1", new("alice", "s3cret+pass/word?"), stop: Stop)
+                .CountAsync(Stop)
         );
 
         Assert.StartsWith("denied: ", error.Message);
@@ -82,7 +90,7 @@ public sealed class ErrorTests
         using var client = engine.Connect();
         await engine.StopAsync();
 
-        var error = await Assert.ThrowsAsync<DockerUnavailableException>(() => client.System.PingAsync());
+        var error = await Assert.ThrowsAsync<DockerUnavailableException>(() => client.System.PingAsync(stop: Stop));
 
         Assert.Equal($"No Docker engine answers at unix://{engine.SocketPath}.", error.Message);
         Assert.Null(error.Status);
@@ -95,7 +103,7 @@ public sealed class ErrorTests
         using var client = engine.Connect();
         await engine.DieAsync();
 
-        var error = await Assert.ThrowsAsync<DockerUnavailableException>(() => client.System.PingAsync());
+        var error = await Assert.ThrowsAsync<DockerUnavailableException>(() => client.System.PingAsync(stop: Stop));
 
         Assert.StartsWith("No Docker engine answers at ", error.Message);
     }
@@ -110,7 +118,9 @@ public sealed class ErrorTests
         engine.On("GET /v1.41/containers/x/json", bytes);
         using var client = engine.Connect();
 
-        var error = await Assert.ThrowsAsync<DockerUnavailableException>(() => client.Containers.InspectAsync("x"));
+        var error = await Assert.ThrowsAsync<DockerUnavailableException>(() =>
+            client.Containers.InspectAsync("x", stop: Stop)
+        );
 
         Assert.EndsWith("went away before its answer was complete.", error.Message);
     }
@@ -126,7 +136,7 @@ public sealed class ErrorTests
         engine.On("GET /v1.41/containers/x/json", FakeEngine.Answer(200, body));
         using var client = engine.Connect();
 
-        var error = await Assert.ThrowsAsync<DockerException>(() => client.Containers.InspectAsync("x"));
+        var error = await Assert.ThrowsAsync<DockerException>(() => client.Containers.InspectAsync("x", stop: Stop));
 
         Assert.Equal("The answer is not what the Docker Engine API describes.", error.Message);
     }
@@ -141,8 +151,8 @@ public sealed class ErrorTests
         await using var engine = new FakeEngine();
         using var client = engine.Connect();
 
-        await Assert.ThrowsAsync<ArgumentException>(() => client.Containers.RemoveAsync(name));
-        await Assert.ThrowsAsync<ArgumentException>(() => client.Images.InspectAsync(name));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.Containers.RemoveAsync(name, stop: Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.Images.InspectAsync(name, stop: Stop));
 
         Assert.Empty(engine.Requests);
     }
@@ -153,7 +163,7 @@ public sealed class ErrorTests
         await using var engine = new FakeEngine();
         using var client = engine.Connect();
 
-        await Assert.ThrowsAsync<DockerException>(() => client.Containers.RemoveAsync("x?force=1#"));
+        await Assert.ThrowsAsync<DockerException>(() => client.Containers.RemoveAsync("x?force=1#", stop: Stop));
 
         Assert.StartsWith("DELETE /v1.41/containers/x%3Fforce%3D1%23?v=true ", Assert.Single(engine.Requests));
     }
@@ -181,7 +191,7 @@ public sealed class ErrorTests
         engine.On("POST /v1.41/containers/y/start", "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
         using var client = engine.Connect();
 
-        Assert.False(await client.Containers.StartAsync("x"));
-        Assert.True(await client.Containers.StartAsync("y"));
+        Assert.False(await client.Containers.StartAsync("x", stop: Stop));
+        Assert.True(await client.Containers.StartAsync("y", stop: Stop));
     }
 }

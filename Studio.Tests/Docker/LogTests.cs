@@ -7,6 +7,8 @@ namespace Studio.Tests.Docker;
 
 public sealed class LogTests
 {
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     const string Logs = "GET /v1.41/containers/id1/logs?stdout=true&stderr=true ";
 
     static byte[] Frame(int source, byte[] data, uint? claimed = null)
@@ -29,7 +31,7 @@ public sealed class LogTests
         );
         engine.On(Logs, [.. "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"u8, .. body]);
         using var client = engine.Connect();
-        return await client.Containers.LogsAsync("app").ToListAsync();
+        return await client.Containers.LogsAsync("app").ToListAsync(Stop);
     }
 
     static string Text(LogFrame frame) => Encoding.UTF8.GetString(frame.Data.Span);
@@ -63,7 +65,7 @@ public sealed class LogTests
         byte[] bytes = [.. Frame(1, "first"), .. Frame(2, "second"), .. Frame(1, "third")];
         for (var step = 1; step <= bytes.Length; step++)
         {
-            var frames = await LogFrameReader.ReadFramesAsync(new Dripping(bytes, step), default).ToListAsync();
+            var frames = await LogFrameReader.ReadFramesAsync(new Dripping(bytes, step), Stop).ToListAsync(Stop);
 
             Assert.Equal(["first", "second", "third"], frames.Select(Text));
         }
@@ -80,7 +82,7 @@ public sealed class LogTests
 
         await Assert.ThrowsAsync<DockerUnavailableException>(async () =>
         {
-            await foreach (var frame in LogFrameReader.ReadFramesAsync(new MemoryStream(bytes), default))
+            await foreach (var frame in LogFrameReader.ReadFramesAsync(new MemoryStream(bytes), Stop))
                 seen.Add(Text(frame));
         });
 
@@ -112,7 +114,7 @@ public sealed class LogTests
 
         await Assert.ThrowsAsync<DockerUnavailableException>(async () =>
         {
-            await foreach (var frame in LogFrameReader.ReadFramesAsync(stream, default))
+            await foreach (var frame in LogFrameReader.ReadFramesAsync(stream, Stop))
                 longest = Math.Max(longest, frame.Data.Length);
         });
 

@@ -5,6 +5,8 @@ namespace Studio.Tests.Docker;
 
 public sealed class StreamTests
 {
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     const string Pull = "POST /v1.41/images/create";
 
     [Fact]
@@ -26,7 +28,7 @@ public sealed class StreamTests
         );
         using var client = engine.Connect();
 
-        var steps = await client.Images.PullAsync("host:1/app:1").ToListAsync();
+        var steps = await client.Images.PullAsync("host:1/app:1", stop: Stop).ToListAsync(Stop);
 
         Assert.Equal(
             [
@@ -53,7 +55,7 @@ public sealed class StreamTests
         );
         using var client = engine.Connect();
 
-        var steps = await client.Images.PushAsync("host:1/app:1").ToListAsync();
+        var steps = await client.Images.PushAsync("host:1/app:1", stop: Stop).ToListAsync(Stop);
 
         Assert.Equal("sha256:00", steps[^1].Digest);
     }
@@ -74,7 +76,7 @@ public sealed class StreamTests
 
         var error = await Assert.ThrowsAsync<DockerException>(async () =>
         {
-            await foreach (var step in client.Images.PullAsync("host:1/app:1"))
+            await foreach (var step in client.Images.PullAsync("host:1/app:1", stop: Stop))
                 steps.Add(step);
         });
 
@@ -93,7 +95,7 @@ public sealed class StreamTests
         using var client = engine.Connect();
 
         await Assert.ThrowsAsync<DockerUnavailableException>(async () =>
-            await client.Images.PullAsync("host:1/app:1").CountAsync()
+            await client.Images.PullAsync("host:1/app:1", stop: Stop).CountAsync(Stop)
         );
     }
 
@@ -105,7 +107,7 @@ public sealed class StreamTests
         using var client = engine.Connect();
 
         var error = await Assert.ThrowsAsync<DockerException>(async () =>
-            await client.Images.PullAsync("host:1/app:1").CountAsync()
+            await client.Images.PullAsync("host:1/app:1", stop: Stop).CountAsync(Stop)
         );
 
         Assert.Equal("The answer is not what the Docker Engine API describes.", error.Message);
@@ -122,7 +124,7 @@ public sealed class StreamTests
         engine.On(Pull, FakeEngine.Answer(200, """{"status":"one"}"""));
         using var client = engine.Connect();
 
-        await client.Images.PullAsync(reference).CountAsync();
+        await client.Images.PullAsync(reference, stop: Stop).CountAsync(Stop);
 
         Assert.StartsWith($"{Pull}?{query}", Assert.Single(engine.Requests));
     }
@@ -135,8 +137,8 @@ public sealed class StreamTests
         using var client = engine.Connect();
         var auth = new RegistryAuth("alice", "s3cret", "host:1");
 
-        await client.Images.PullAsync("host:1/app:1", auth).CountAsync();
-        await client.Images.PullAsync("host:1/app:1").CountAsync();
+        await client.Images.PullAsync("host:1/app:1", auth, stop: Stop).CountAsync(Stop);
+        await client.Images.PullAsync("host:1/app:1", stop: Stop).CountAsync(Stop);
 
         Assert.Contains($"X-Registry-Auth: {auth.ToHeader()}\r\n", engine.Requests[0]);
         Assert.DoesNotContain("X-Registry-Auth", engine.Requests[1]);
@@ -152,14 +154,15 @@ public sealed class StreamTests
         var id = await client.Images.ImportAsync(
             new MemoryStream("tar"u8.ToArray()),
             "app:1",
-            ["CMD [\"a\"]", "USER 1"]
+            ["CMD [\"a\"]", "USER 1"],
+            stop: Stop
         );
 
         Assert.Equal("sha256:00", id);
         var request = Assert.Single(engine.Requests);
         Assert.StartsWith($"{Pull}?fromSrc=-&repo=app&tag=1&changes=CMD%20%5B%22a%22%5D&changes=USER%201 ", request);
         Assert.Contains("Content-Type: application/x-tar", request);
-        Assert.Contains("\r\ntar\r\n", request);
+        Assert.EndsWith("\r\n\r\ntar", request);
     }
 
     [Fact]
@@ -177,7 +180,7 @@ public sealed class StreamTests
         var since = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_500);
 
         var happened = Assert.Single(
-            await client.System.EventsAsync(new() { Since = since, Labels = ["a=b"] }).ToListAsync()
+            await client.System.EventsAsync(new() { Since = since, Labels = ["a=b"] }, stop: Stop).ToListAsync(Stop)
         );
 
         Assert.Equal(

@@ -6,6 +6,8 @@ namespace Studio.Tests.Docker;
 
 public sealed class WireTests
 {
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_container_is_asked_for_with_what_was_said_and_nothing_else()
     {
@@ -38,7 +40,8 @@ public sealed class WireTests
                     },
                 },
             },
-            "web"
+            "web",
+            stop: Stop
         );
 
         Assert.Equal("x", created.Id);
@@ -87,7 +90,7 @@ public sealed class WireTests
         );
         using var client = engine.Connect();
 
-        var container = await client.Containers.InspectAsync("x");
+        var container = await client.Containers.InspectAsync("x", stop: Stop);
 
         Assert.Equal(
             ("x", "", "exited", 137),
