@@ -22,7 +22,7 @@ public sealed class LogOptions
     public bool Output { get; init; } = true;
     public bool Error { get; init; } = true;
 
-    /// <summary>From this moment on, inclusive.</summary>
+    /// <summary>From this moment on, inclusive. A line's time read to 100 ns must be cut, not rounded, to find that line again.</summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>Up to this moment.</summary>

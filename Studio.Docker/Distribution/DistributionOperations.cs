@@ -14,7 +14,7 @@ public sealed class DistributionOperations
     /// Asks the registry for an image: the cheapest proof that credentials, name and tag are right.
     /// See <see href="https://docs.docker.com/reference/api/engine/#tag/Distribution/operation/DistributionInspect">GET /distribution/{name}/json</see>.
     /// </summary>
-    /// <exception cref="DockerException">401 or 403: the credentials do not reach this image. 404: no such tag. 500: no registry.</exception>
+    /// <exception cref="DockerException">401 or 403: the credentials do not reach this image. 404: no such tag. 500: no credentials where some are needed, or no registry.</exception>
     public Task<DistributionDetails> InspectAsync(
         string image,
         RegistryAuth? auth = null,

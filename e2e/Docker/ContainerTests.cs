@@ -92,7 +92,8 @@ public sealed class ContainerTests(EngineFixture engine) : IAsyncLifetime
         var id = await engine.RunAsync(Shell("echo one; sleep 0.2; echo two"), Stop);
         await _client.Containers.WaitAsync(id, stop: Stop);
         var stamped = await LogsAsync(id, LogStream.Output, new() { Timestamps = true });
-        var second = DateTimeOffset.Parse(stamped.Split('\n')[1].Split(' ')[0]);
+        // To the 100 nanoseconds and not rounded up, which would be after the line.
+        var second = DateTimeOffset.Parse(stamped.Split('\n')[1][.."2026-01-02T03:04:05.1234567".Length] + "Z");
 
         Assert.Equal("two\n", await LogsAsync(id, LogStream.Output, new() { Since = second }));
     }

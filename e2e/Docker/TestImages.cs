@@ -200,6 +200,11 @@ public sealed class TestImages(EngineFixture engine)
             stop
         );
 
-    static PaxTarEntry Entry(TarEntryType type, string name, string octalMode, Stream? data = null) =>
-        new(type, name) { Mode = (UnixFileMode)Convert.ToInt32(octalMode, 8), DataStream = data };
+    static PaxTarEntry Entry(TarEntryType type, string name, string octalMode, Stream? data = null)
+    {
+        var entry = new PaxTarEntry(type, name) { Mode = (UnixFileMode)Convert.ToInt32(octalMode, 8) };
+        if (data is not null)
+            entry.DataStream = data;
+        return entry;
+    }
 }
