@@ -19,7 +19,7 @@ public enum WaitCondition
     /// <summary>It does not run, now or later.</summary>
     NotRunning,
 
-    /// <summary>Its next exit, even if it does not run now. Ask before stopping it.</summary>
+    /// <summary>Its next exit, even if it does not run now. Begin to wait before starting or stopping it.</summary>
     NextExit,
 
     /// <summary>It is gone.</summary>

@@ -71,9 +71,19 @@ public sealed class ContainerOperations
     }
 
     /// <summary>Returns when the condition holds.</summary>
-    public Task<ContainerExit> WaitAsync(
+    public async Task<ContainerExit> WaitAsync(
         string container,
         WaitCondition condition = WaitCondition.NotRunning,
+        CancellationToken stop = default
+    ) => await await BeginWaitAsync(container, condition, stop);
+
+    /// <summary>
+    /// Returns when the engine watches for the condition, with a task that ends when it holds: what is done in between, such as a start
+    /// before <see cref="WaitCondition.NextExit"/>, cannot be missed.
+    /// </summary>
+    public async Task<Task<ContainerExit>> BeginWaitAsync(
+        string container,
+        WaitCondition condition,
         CancellationToken stop = default
     )
     {
@@ -83,11 +93,10 @@ public sealed class ContainerOperations
             WaitCondition.Removed => "removed",
             _ => "not-running",
         };
-        return _connection.ReadAsync(
-            EngineRequest.Post(PathOf(container, "wait"), Query.With("condition", name)),
-            DockerJson.Default.ContainerExit,
-            stop
-        );
+        var request = EngineRequest.Post(PathOf(container, "wait"), Query.With("condition", name));
+        // The engine sends the head of its answer at once, and the body when the condition holds.
+        var answer = await _connection.OpenAsync(request, stop);
+        return _connection.ReadAnswerAsync(answer, DockerJson.Default.ContainerExit, stop);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -33,7 +34,7 @@ sealed class EngineConnection : IDisposable
         _version.Dispose();
     }
 
-    /// <summary>Sends and reads no answer but its success. True unless the engine said 304, "it is so already".</summary>
+    /// <summary>Sends, and reads of the answer only whether it is a success. True unless the engine said 304, "it is so already".</summary>
     public async Task<bool> SendAsync(EngineRequest request, CancellationToken stop)
     {
         using var response = await OpenAsync(request, stop);
@@ -41,9 +42,13 @@ sealed class EngineConnection : IDisposable
     }
 
     /// <summary>Sends and reads one JSON value.</summary>
-    public async Task<T> ReadAsync<T>(EngineRequest request, JsonTypeInfo<T> type, CancellationToken stop)
+    public async Task<T> ReadAsync<T>(EngineRequest request, JsonTypeInfo<T> type, CancellationToken stop) =>
+        await ReadAnswerAsync(await OpenAsync(request, stop), type, stop);
+
+    /// <summary>Reads the one JSON value of an answer, and disposes it.</summary>
+    public async Task<T> ReadAnswerAsync<T>(HttpResponseMessage answer, JsonTypeInfo<T> type, CancellationToken stop)
     {
-        using var response = await OpenAsync(request, stop);
+        using var response = answer;
         await using var body = await BodyAsync(response, stop);
         try
         {
@@ -123,9 +128,10 @@ sealed class EngineConnection : IDisposable
         {
             throw Unavailable(failure);
         }
-        catch (OperationCanceledException timeout) when (!stop.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!stop.IsCancellationRequested)
         {
-            throw Unavailable(timeout);
+            // The handler's limit for connecting; there is no other.
+            throw Unavailable(late);
         }
     }
 
@@ -133,9 +139,22 @@ sealed class EngineConnection : IDisposable
     public DockerUnavailableException Unavailable(Exception failure)
     {
         _version.Forget();
-        return failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
-            ? new($"No Docker engine answers at {_endpoint}.", failure)
-            : new($"The Docker engine at {_endpoint} went away before its answer was complete.", failure);
+        return new(
+            failure switch
+            {
+                { InnerException: SocketException { SocketErrorCode: SocketError.AccessDenied } } =>
+                    $"This user may not use the Docker engine at {_endpoint}.",
+                OperationCanceledException
+                or HttpRequestException
+                {
+                    HttpRequestError: HttpRequestError.ConnectionError
+                        or HttpRequestError.NameResolutionError
+                        or HttpRequestError.SecureConnectionError
+                } => $"No Docker engine answers at {_endpoint}.",
+                _ => $"The Docker engine at {_endpoint} went away before its answer was complete.",
+            },
+            failure
+        );
     }
 
     public static DockerException NotTheApi(Exception? cause = null) =>

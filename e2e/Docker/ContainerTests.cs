@@ -127,7 +127,7 @@ public sealed class ContainerTests(EngineFixture engine) : IAsyncLifetime
     public async Task The_next_exit_can_be_awaited_before_the_start()
     {
         var id = (await _client.Containers.CreateAsync(Shell("exit 5"), stop: Stop)).Id;
-        var exit = _client.Containers.WaitAsync(id, WaitCondition.NextExit, Stop);
+        var exit = await _client.Containers.BeginWaitAsync(id, WaitCondition.NextExit, Stop);
 
         await _client.Containers.StartAsync(id, Stop);
 
