@@ -1,0 +1,90 @@
+using System.Text.Json.Serialization;
+using Studio.Client.Common;
+
+namespace Studio.Client.SecretKeys;
+
+/// <summary>A collection in a list: no entries, only their names.</summary>
+/// <param name="Version">Counts every change of the collection or an entry.</param>
+public record SecretKeysListItemResponse(
+    string Id,
+    string Name,
+    string? Description,
+    string? Preset,
+    int EntryCount,
+    IReadOnlyList<string> EntryNames,
+    int Version,
+    InUseResponse InUse,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    string UpdatedBy
+);
+
+/// <summary>A collection with its entries, never their values.</summary>
+public sealed record SecretKeysResponse(
+    string Id,
+    string Name,
+    string? Description,
+    string? Preset,
+    int EntryCount,
+    IReadOnlyList<string> EntryNames,
+    int Version,
+    InUseResponse InUse,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    string UpdatedBy,
+    IReadOnlyList<EntryResponse> Entries
+)
+    : SecretKeysListItemResponse(
+        Id,
+        Name,
+        Description,
+        Preset,
+        EntryCount,
+        EntryNames,
+        Version,
+        InUse,
+        CreatedAt,
+        UpdatedAt,
+        UpdatedBy
+    );
+
+/// <summary>An entry; its value is never in an answer.</summary>
+/// <param name="Source"><c>literal</c>, or the reference's scheme.</param>
+/// <param name="Preview">Eight bullets, and the last four characters of a long, printable value.</param>
+/// <param name="Bytes">The value's length; null while it is unknown, as a reference's is until it was resolved.</param>
+/// <param name="Version">Counts the changes of this entry.</param>
+public sealed record EntryResponse(
+    string Name,
+    string Source,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reference,
+    string Delivery,
+    string Preview,
+    int? Bytes,
+    int Version,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ExpiresAt,
+    DateTimeOffset UpdatedAt,
+    string UpdatedBy
+);
+
+/// <summary>One version of a collection: which entries changed, by whom.</summary>
+public sealed record SecretKeysVersionResponse(
+    int Version,
+    DateTimeOffset CreatedAt,
+    string CreatedBy,
+    IReadOnlyList<string> Added,
+    IReadOnlyList<string> Changed,
+    IReadOnlyList<string> Removed
+);
+
+/// <summary>Who uses a collection.</summary>
+public sealed record SecretKeysUsageResponse(IReadOnlyList<ServiceUsageResponse> Services);
+
+/// <param name="Running">Whether it runs now.</param>
+/// <param name="Version">The version of the collection that it runs with; null when it does not run.</param>
+/// <param name="Stale">Whether it runs with an older version than is stored.</param>
+public sealed record ServiceUsageResponse(string Id, string Name, bool Running, int? Version, bool Stale);
+
+/// <summary>A known key, such as OpenAI's.</summary>
+/// <param name="EnvName">The name that its entry has.</param>
+/// <param name="Exists">Whether the library asked about holds it.</param>
+public sealed record PresetResponse(string Id, string EnvName, bool Exists);

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Studio.Client.Audit;
+using Studio.Client.Common;
+using Studio.Client.Identity;
+using Studio.Client.Launches;
+using Studio.Client.PullSecrets;
+using Studio.Client.SecretKeys;
+using Studio.Client.Services;
+using Studio.Client.Vault;
+
+namespace Studio.Client;
+
+/// <summary>
+/// How every wire type is written and read. <see cref="Default"/> reads strictly, as a server must: unknown, doubled and
+/// missing members are a <see cref="JsonException"/>. <see cref="Tolerant"/> skips unknown ones, as a client of a newer
+/// server must.
+/// </summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    NumberHandling = JsonNumberHandling.Strict,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    PropertyNameCaseInsensitive = false,
+    Converters = [typeof(UtcTimeConverter)]
+)]
+[JsonSerializable(typeof(ProblemResponse))]
+// Identity
+[JsonSerializable(typeof(SetupRequest))]
+[JsonSerializable(typeof(LoginRequest))]
+[JsonSerializable(typeof(LoginResponse))]
+[JsonSerializable(typeof(MeResponse))]
+[JsonSerializable(typeof(CreateTokenRequest))]
+[JsonSerializable(typeof(CreatedTokenResponse))]
+[JsonSerializable(typeof(PagedResponse<TokenResponse>))]
+[JsonSerializable(typeof(CreateUserRequest))]
+[JsonSerializable(typeof(UpdateUserRequest))]
+[JsonSerializable(typeof(PagedResponse<UserResponse>))]
+[JsonSerializable(typeof(CreateProjectRequest))]
+[JsonSerializable(typeof(PagedResponse<ProjectResponse>))]
+// Secret keys
+[JsonSerializable(typeof(CreateSecretKeysRequest))]
+[JsonSerializable(typeof(UpdateSecretKeysRequest))]
+[JsonSerializable(typeof(SetEntryRequest))]
+[JsonSerializable(typeof(SecretKeysResponse))]
+[JsonSerializable(typeof(PagedResponse<SecretKeysListItemResponse>))]
+[JsonSerializable(typeof(PagedResponse<SecretKeysVersionResponse>))]
+[JsonSerializable(typeof(SecretKeysUsageResponse))]
+[JsonSerializable(typeof(IReadOnlyList<PresetResponse>))]
+// Pull secrets
+[JsonSerializable(typeof(PullSecretRequest))]
+[JsonSerializable(typeof(UpdatePullSecretRequest))]
+[JsonSerializable(typeof(TestPullSecretRequest))]
+[JsonSerializable(typeof(TestUnsavedPullSecretRequest))]
+[JsonSerializable(typeof(PullSecretTestResponse))]
+[JsonSerializable(typeof(PagedResponse<PullSecretResponse>))]
+// Services
+[JsonSerializable(typeof(CreateServiceRequest))]
+[JsonSerializable(typeof(UpdateServiceRequest))]
+[JsonSerializable(typeof(LaunchServiceRequest))]
+[JsonSerializable(typeof(StopServiceRequest))]
+[JsonSerializable(typeof(RollBackServiceRequest))]
+[JsonSerializable(typeof(ServiceResponse))]
+[JsonSerializable(typeof(PreviewResponse))]
+[JsonSerializable(typeof(PagedResponse<ServiceListItemResponse>))]
+[JsonSerializable(typeof(PagedResponse<RevisionResponse>))]
+// Launches
+[JsonSerializable(typeof(LaunchAcceptedResponse))]
+[JsonSerializable(typeof(LaunchesAcceptedResponse))]
+[JsonSerializable(typeof(LaunchEventResponse))]
+[JsonSerializable(typeof(PagedResponse<LaunchResponse>))]
+// Audit
+[JsonSerializable(typeof(AuditVerifyResponse))]
+[JsonSerializable(typeof(PagedResponse<AuditEntryResponse>))]
+// Vault
+[JsonSerializable(typeof(KeysStatusResponse))]
+[JsonSerializable(typeof(UnsealRequest))]
+public sealed partial class StudioJson : JsonSerializerContext
+{
+    /// <summary>The same, but unknown members are skipped: for answers.</summary>
+    public static StudioJson Tolerant =>
+        field ??= new(new(Default.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip });
+
+    /// <summary>Makes options read and write as <see cref="Default"/> does.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        var own = Default.GeneratedSerializerOptions!;
+        options.TypeInfoResolverChain.Insert(0, Default);
+        foreach (var converter in own.Converters)
+            options.Converters.Add(converter);
+        options.PropertyNamingPolicy = own.PropertyNamingPolicy;
+        options.PropertyNameCaseInsensitive = own.PropertyNameCaseInsensitive;
+        options.NumberHandling = own.NumberHandling;
+        options.UnmappedMemberHandling = own.UnmappedMemberHandling;
+        options.AllowDuplicateProperties = own.AllowDuplicateProperties;
+        options.RespectNullableAnnotations = own.RespectNullableAnnotations;
+        options.RespectRequiredConstructorParameters = own.RespectRequiredConstructorParameters;
+    }
+}
