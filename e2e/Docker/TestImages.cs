@@ -4,7 +4,7 @@ using System.Text;
 namespace Studio.EndToEnd.Docker;
 
 /// <summary>
-/// Images made of this machine's static BusyBox, because there is no registry to pull any from. Made once by name, and pushed to
+/// Images made of this machine's static BusyBox, so that tests need nobody's network. Pushed to
 /// the test's registry where a test wants to pull.
 /// </summary>
 public sealed class TestImages(EngineFixture engine)
