@@ -24,7 +24,11 @@ static class CollectionRules
         if (DisplayText.Check(description) is { } badDescription)
             errors.Add(new("description", badDescription));
         errors.AddRange(
-            EntryRules.Check(entries, stored, index => string.Create(CultureInfo.InvariantCulture, $"entries[{index}]."))
+            EntryRules.Check(
+                entries,
+                stored,
+                index => string.Create(CultureInfo.InvariantCulture, $"entries[{index}].")
+            )
         );
         return errors.Count == 0 ? null : new Invalid([.. errors]);
     }

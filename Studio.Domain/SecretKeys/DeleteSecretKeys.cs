@@ -33,7 +33,7 @@ public sealed class DeleteSecretKeys(IDbContextFactory<StudioDbContext> database
             return new Stale(keys.Version);
         var users = (await usage.FindAsync(project, [keys.Id], stop))[keys.Id].ToList();
         if (users.Count > 0 && !force)
-            return new InUse(Explain(UseCount.Of(users)), [.. users.Select(user => user.Name)]);
+            return new InUse(Explain(users), [.. users.Select(user => user.Name)]);
 
         database.Remove(keys);
         var detail = users.Count == 0 ? null : $"although used by {string.Join(", ", users.Select(user => user.Name))}";
@@ -52,7 +52,6 @@ public sealed class DeleteSecretKeys(IDbContextFactory<StudioDbContext> database
         return Done.Value;
     }
 
-    static string Explain(UseCount users) =>
-        $"{(users.Services == 1 ? "1 service uses it" : $"{users.Services} services use it")}, "
-        + $"{users.Running} running. Remove the bindings first, or delete it by force.";
+    static string Explain(IEnumerable<SecretUser> users) =>
+        $"{UseCount.Of(users.Select(user => user.Running))}. Remove the bindings first, or delete it by force.";
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Studio.Domain.Common;
 
 namespace Studio.Domain.SecretKeys;
@@ -22,13 +21,7 @@ static class EntryRules
 {
     public const int MaxEntries = 500;
 
-    /// <summary>Half of what the kernel lets one <c>NAME=value</c> be
-    /// (<see href="https://man7.org/linux/man-pages/man2/execve.2.html">MAX_ARG_STRLEN</see>).</summary>
-    public const int MaxValueBytes = 64 * 1024;
-
     public const int MaxTotalBytes = 1024 * 1024;
-
-    static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>What is wrong with entries that are sent.</summary>
     /// <param name="stored">Bytes of the entries that are there now and stay, by name.</param>
@@ -73,30 +66,7 @@ static class EntryRules
     static string? CheckValue(EntryInput entry, IReadOnlyDictionary<string, int> stored)
     {
         if (entry.Value is not { } value)
-            return entry.Name is not null && stored.ContainsKey(entry.Name) ? null : Needed;
-        return CheckText(value);
-    }
-
-    /// <summary>What is wrong with a secret that is kept as text, or null.</summary>
-    public static string? CheckText(SecretText value) =>
-        value.IsEmpty ? Needed
-        : value.Bytes > MaxValueBytes ? $"A value has at most {MaxValueBytes / 1024} KiB."
-        : value.Reveal().Contains('\0', StringComparison.Ordinal) ? "A variable cannot hold a NUL character."
-        : !IsUnicode(value) ? "The value is not valid Unicode text."
-        : null;
-
-    const string Needed = "A value is needed.";
-
-    /// <summary>Half a surrogate pair has no bytes of its own: it would be stored as another character.</summary>
-    static bool IsUnicode(SecretText value)
-    {
-        try
-        {
-            return Strict.GetByteCount(value.Reveal()) >= 0;
-        }
-        catch (EncoderFallbackException)
-        {
-            return false;
-        }
+            return entry.Name is not null && stored.ContainsKey(entry.Name) ? null : SecretRules.Needed;
+        return SecretRules.Check(value);
     }
 }

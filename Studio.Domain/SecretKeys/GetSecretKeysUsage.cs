@@ -29,6 +29,9 @@ public sealed class GetSecretKeysUsage(
         if (keys is null)
             return SecretKeysQueries.Missing;
         var users = await usage.FindAsync(project, [keys.Id], stop);
-        return new SecretKeysUsage(keys.Version, [.. users[keys.Id].OrderBy(user => user.Name, StringComparer.Ordinal)]);
+        return new SecretKeysUsage(
+            keys.Version,
+            [.. users[keys.Id].OrderBy(user => user.Name, StringComparer.Ordinal)]
+        );
     }
 }

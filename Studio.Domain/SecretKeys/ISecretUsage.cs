@@ -22,10 +22,3 @@ public sealed record SecretUser(string Id, string Name, bool Running, int? Versi
     /// <summary>Whether it runs with an older version than the one that is stored.</summary>
     public bool IsStale(int stored) => Running && Version < stored;
 }
-
-/// <summary>How many services use a thing, and how many of them run.</summary>
-public readonly record struct UseCount(int Services, int Running)
-{
-    internal static UseCount Of(IEnumerable<SecretUser> users) =>
-        users.Aggregate(new UseCount(), (count, user) => new(count.Services + 1, count.Running + (user.Running ? 1 : 0)));
-}

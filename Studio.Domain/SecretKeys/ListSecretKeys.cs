@@ -55,7 +55,7 @@ public sealed class ListSecretKeys(IDbContextFactory<StudioDbContext> databases,
             keys.EntryCount,
             [.. names[keys.Id]],
             keys.Version,
-            UseCount.Of(users[keys.Id]),
+            UseCount.Of(users[keys.Id].Select(user => user.Running)),
             keys.CreatedAt,
             keys.UpdatedAt,
             keys.UpdatedBy

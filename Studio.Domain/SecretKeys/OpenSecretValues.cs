@@ -35,7 +35,9 @@ public sealed class OpenSecretValues(IDbContextFactory<StudioDbContext> database
     {
         if (versions.Count == 0)
             return Array.Empty<OpenedEntry>();
-        var wanted = JsonSerializer.Serialize(versions.Select(pair => new { id = $"{pair.Key}", version = pair.Value }));
+        var wanted = JsonSerializer.Serialize(
+            versions.Select(pair => new { id = $"{pair.Key}", version = pair.Value })
+        );
         await using var database = await databases.CreateDbContextAsync(stop);
         var rows = await database.Database.SqlQueryRaw<Row>(Query, wanted, $"{project}").ToListAsync(stop);
         if (rows.DistinctBy(row => row.Collection).Count() < versions.Count)

@@ -104,7 +104,9 @@ public sealed class SecretKeyCollection
         (current is null ? version.Added : version.Changed).Add(change.Name);
         // Numbers go on after a removal: a place in the vault is never used twice.
         var number = (last?.Version ?? 0) + 1;
-        var value = change.Value is { } text ? SealedEntry.Seal(vault, text, Place(change.Name, number)) : current!.Sealed;
+        var value = change.Value is { } text
+            ? SealedEntry.Seal(vault, text, Place(change.Name, number))
+            : current!.Sealed;
         _entries.Add(new SecretKeyEntry(version, change, number, value));
     }
 }

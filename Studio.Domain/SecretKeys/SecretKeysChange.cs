@@ -79,7 +79,8 @@ public sealed class SecretKeysChange(
         var (name, description, changes, removed) = intent;
         var (project, before) = (keys.Project, keys.Name);
         if (
-            name != before && await database.SecretKeys.AnyAsync(row => row.Project == project && row.Name == name, stop)
+            name != before
+            && await database.SecretKeys.AnyAsync(row => row.Project == project && row.Name == name, stop)
         )
             return new NameTaken(name);
         if (!keys.Save(vault, name, description, changes, removed, actor.Name, clock.GetUtcNow()))

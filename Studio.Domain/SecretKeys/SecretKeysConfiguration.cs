@@ -10,9 +10,24 @@ sealed class SecretKeysConfiguration : IEntityTypeConfiguration<SecretKeyCollect
         keys.ToTable("SecretKeys");
         keys.HasIndex(row => new { row.Project, row.Name }).IsUnique();
         // One index for each order that a list can be asked for: a page of ten thousand is read, not sorted.
-        keys.HasIndex(row => new { row.Project, row.CreatedAt, row.Name });
-        keys.HasIndex(row => new { row.Project, row.UpdatedAt, row.Name });
-        keys.HasIndex(row => new { row.Project, row.EntryCount, row.Name });
+        keys.HasIndex(row => new
+        {
+            row.Project,
+            row.CreatedAt,
+            row.Name,
+        });
+        keys.HasIndex(row => new
+        {
+            row.Project,
+            row.UpdatedAt,
+            row.Name,
+        });
+        keys.HasIndex(row => new
+        {
+            row.Project,
+            row.EntryCount,
+            row.Name,
+        });
         keys.Property(row => row.Version).IsConcurrencyToken();
         keys.Ignore(row => row.Entries);
 
@@ -34,11 +49,21 @@ sealed class SecretKeyEntryConfiguration : IEntityTypeConfiguration<SecretKeyEnt
     public void Configure(EntityTypeBuilder<SecretKeyEntry> entry)
     {
         entry.ToTable("SecretKeyEntries");
-        entry.HasKey(row => new { row.Collection, row.Name, row.Version });
+        entry.HasKey(row => new
+        {
+            row.Collection,
+            row.Name,
+            row.Version,
+        });
         entry.Ignore(row => row.Sealed);
         entry.Property(row => row.Delivery).HasConversion<string>();
         // Covers the names of a page of collections.
-        entry.HasIndex(row => new { row.Collection, row.RemovedIn, row.Name });
+        entry.HasIndex(row => new
+        {
+            row.Collection,
+            row.RemovedIn,
+            row.Name,
+        });
     }
 }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Studio.Domain.Common;
 using Studio.Domain.Projects;
 using Studio.Domain.Storage;
 using Studio.Domain.Vault;
@@ -41,7 +42,7 @@ public sealed class SecretKeysReader(SecretVault vault, ISecretUsage usage)
             keys.Name,
             keys.Description,
             keys.Version,
-            UseCount.Of(users[keys.Id]),
+            UseCount.Of(users[keys.Id].Select(user => user.Running)),
             keys.CreatedAt,
             keys.CreatedBy,
             keys.UpdatedAt,

@@ -1,3 +1,4 @@
+using Studio.Domain.Common;
 using Studio.Domain.Redaction;
 using Studio.Domain.Vault;
 
