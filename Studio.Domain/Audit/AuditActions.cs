@@ -1,0 +1,31 @@
+namespace Studio.Domain.Audit;
+
+/// <summary>The names of audited acts. Part of the contract: people filter and alert on them.</summary>
+public static class AuditActions
+{
+    public const string Setup = "setup";
+    public const string SignIn = "sign-in";
+    public const string SignOut = "sign-out";
+    public const string CreateUser = "user.create";
+    public const string CreateToken = "token.create";
+    public const string RevokeToken = "token.revoke";
+    public const string CreateSecretKeys = "secret-keys.create";
+    public const string ViewSecretKeys = "secret-keys.view";
+    public const string UpdateSecretKeys = "secret-keys.update";
+    public const string DeleteSecretKeys = "secret-keys.delete";
+    public const string CreatePullSecret = "pull-secret.create";
+    public const string ViewPullSecret = "pull-secret.view";
+    public const string UpdatePullSecret = "pull-secret.update";
+    public const string DeletePullSecret = "pull-secret.delete";
+    public const string TestPullSecret = "pull-secret.test";
+    public const string CreateService = "service.create";
+    public const string UpdateService = "service.update";
+    public const string DeleteService = "service.delete";
+    public const string Launch = "service.launch";
+    public const string LaunchEnded = "service.launch.ended";
+    public const string Restart = "service.restart";
+    public const string Stop = "service.stop";
+    public const string SecretAccess = "secret.access";
+    public const string Unseal = "keys.unseal";
+    public const string Refuse = "refused";
+}

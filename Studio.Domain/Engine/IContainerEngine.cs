@@ -1,0 +1,193 @@
+using Studio.Domain.Common;
+
+namespace Studio.Domain.Engine;
+
+/// <summary>
+/// What runs containers, in the words of the product. Nothing here assumes one host. Every member throws
+/// <see cref="EngineException"/> for what the engine refuses and for an engine that is away.
+/// </summary>
+public interface IContainerEngine
+{
+    /// <exception cref="EngineException"><see cref="EngineFailure.Unavailable"/>: not reachable.</exception>
+    Task<EngineFacts> GetFactsAsync(CancellationToken stop);
+
+    /// <summary>Facts of a present image, or null when the engine does not have it.</summary>
+    /// <param name="image">A reference with tag or digest, or an image id.</param>
+    Task<ImageFacts?> FindImageAsync(string image, CancellationToken stop);
+
+    /// <summary>Asks the registry for the digest behind a reference, with these credentials. Fetches no layer.</summary>
+    Task<string> ResolveDigestAsync(ImageReference image, RegistryCredentials? credentials, CancellationToken stop);
+
+    /// <summary>Pulls, layer by layer. The last item has come when the image is there.</summary>
+    IAsyncEnumerable<PullProgress> PullAsync(
+        ImageReference image,
+        RegistryCredentials? credentials,
+        CancellationToken stop
+    );
+
+    /// <summary>Creates a container, not started.</summary>
+    /// <returns>The container's id.</returns>
+    Task<string> CreateAsync(ContainerSpec spec, CancellationToken stop);
+
+    /// <summary>Starts it; nothing happens when it runs already.</summary>
+    Task StartAsync(string container, CancellationToken stop);
+
+    /// <summary>Stops it: a signal, then a kill after the grace time. Nothing happens when it is stopped or gone.</summary>
+    Task StopAsync(string container, TimeSpan grace, CancellationToken stop);
+
+    /// <summary>Removes it, running or not. Nothing happens when it is gone.</summary>
+    Task RemoveAsync(string container, CancellationToken stop);
+
+    Task RenameAsync(string container, string name, CancellationToken stop);
+
+    /// <summary>Whether the engine itself starts it again when it ends.</summary>
+    Task SetRestartAsync(string container, bool always, CancellationToken stop);
+
+    /// <summary>The container as it is now, or null when there is none.</summary>
+    Task<ContainerFacts?> FindContainerAsync(string container, CancellationToken stop);
+
+    /// <summary>All containers, running or not, that bear all of these labels.</summary>
+    Task<IReadOnlyList<ContainerFacts>> ListContainersAsync(
+        IReadOnlyDictionary<string, string> labels,
+        CancellationToken stop
+    );
+
+    /// <summary>The last lines that it printed, both streams in order, unredacted: callers redact before anything else.</summary>
+    Task<IReadOnlyList<string>> ReadLastLinesAsync(string container, int count, CancellationToken stop);
+
+    /// <summary>Makes the bridge network of this name unless it exists.</summary>
+    Task EnsureNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken stop);
+}
+
+/// <param name="Version">Such as <c>20.10.24</c>.</param>
+/// <param name="ApiVersion">The one in use.</param>
+public sealed record EngineFacts(
+    string Name,
+    string Version,
+    string ApiVersion,
+    string OperatingSystem,
+    string Architecture
+);
+
+/// <param name="Id">The engine's content id, <c>sha256:…</c>.</param>
+/// <param name="Digests">Repository digests, <c>host/path@sha256:…</c>.</param>
+/// <param name="HasHealthCheck">Whether the image brings one of its own.</param>
+public sealed record ImageFacts(
+    string Id,
+    IReadOnlyList<string> Digests,
+    IReadOnlyList<string> Entrypoint,
+    IReadOnlyList<string> Command,
+    IReadOnlyList<string> EnvironmentNames,
+    string? User,
+    bool HasHealthCheck,
+    long Size
+);
+
+/// <summary>Credentials for one pull. Not a record: it must not print itself.</summary>
+public sealed class RegistryCredentials(string server, string username, SecretText password)
+{
+    public string Server => server;
+
+    public string Username => username;
+
+    public SecretText Password => password;
+}
+
+/// <summary>One step of a pull.</summary>
+/// <param name="Layer">Short layer id; null for messages about the whole image.</param>
+/// <param name="Status">In the engine's words, such as <c>Downloading</c>.</param>
+/// <param name="Current">Bytes; may exceed <paramref name="Total"/>.</param>
+public sealed record PullProgress(string? Layer, string Status, long? Current, long? Total);
+
+/// <summary>Everything that makes a container. There is one builder of it, <c>ContainerSpecBuilder</c>.</summary>
+public sealed record ContainerSpec
+{
+    public required string Name { get; init; }
+
+    /// <summary>By digest or image id, so that what runs is what was planned.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>Null: the image's own.</summary>
+    public IReadOnlyList<string>? Entrypoint { get; init; }
+
+    /// <summary>Null: the image's own.</summary>
+    public IReadOnlyList<string>? Command { get; init; }
+
+    public string? WorkingDirectory { get; init; }
+
+    public string? User { get; init; }
+
+    public IReadOnlyList<EnvironmentVariable> Environment { get; init; } = [];
+
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    public IReadOnlyList<PublishedPort> Ports { get; init; } = [];
+
+    public ContainerHealthCheck? HealthCheck { get; init; }
+
+    public required ContainerLimits Limits { get; init; }
+
+    public required ContainerSecurity Security { get; init; }
+
+    /// <summary>The network it joins, and the name that it has there.</summary>
+    public required string Network { get; init; }
+
+    public string? NetworkAlias { get; init; }
+}
+
+/// <summary>One variable; the value may be a secret, so it does not print itself.</summary>
+public sealed class EnvironmentVariable(string name, SecretText value)
+{
+    public string Name => name;
+
+    public SecretText Value => value;
+}
+
+/// <param name="HostPort">Null: not published.</param>
+/// <param name="HostAddress">An address of the host.</param>
+/// <param name="Protocol"><c>tcp</c> or <c>udp</c>.</param>
+public sealed record PublishedPort(int ContainerPort, int? HostPort, string HostAddress, string Protocol);
+
+/// <summary>A command that the engine runs inside the container.</summary>
+/// <param name="Test">The command and its arguments; run without a shell.</param>
+public sealed record ContainerHealthCheck(
+    IReadOnlyList<string> Test,
+    TimeSpan Interval,
+    TimeSpan Timeout,
+    int Retries,
+    TimeSpan StartPeriod
+);
+
+/// <param name="MemoryBytes">Also the limit of memory and swap together.</param>
+/// <param name="Cpus">Cores.</param>
+public sealed record ContainerLimits(long MemoryBytes, double Cpus, int Pids);
+
+/// <summary>What the container may do to the host: little.</summary>
+/// <param name="Capabilities">Added back after all have been dropped.</param>
+public sealed record ContainerSecurity(IReadOnlyList<string> Capabilities, bool ReadOnlyRoot, bool TmpfsTmp);
+
+/// <param name="Health"><c>healthy</c>, <c>unhealthy</c>, <c>starting</c>, or null without a health check.</param>
+/// <param name="HealthOutput">Of the last probe, unredacted.</param>
+/// <param name="Address">Its address on <c>ContainerSpec.Network</c>, while it runs.</param>
+public sealed record ContainerFacts(
+    string Id,
+    string Name,
+    ContainerStatus Status,
+    int? ExitCode,
+    bool OutOfMemory,
+    int RestartCount,
+    DateTimeOffset? StartedAt,
+    string? Health,
+    string? HealthOutput,
+    string? Address,
+    IReadOnlyDictionary<string, string> Labels
+);
+
+public enum ContainerStatus
+{
+    Created,
+    Running,
+    Restarting,
+    Exited,
+    Other,
+}

@@ -1,0 +1,29 @@
+namespace Studio.Domain.Identity;
+
+/// <summary>What an actor may do. Roles and token scopes are sets of these.</summary>
+public enum Permission
+{
+    /// <summary>See secret keys, pull secrets, services and launches of a project: names and masked previews, no values.</summary>
+    View,
+
+    /// <summary>Create, change and delete secret keys and pull secrets; test registry credentials.</summary>
+    ManageSecrets,
+
+    /// <summary>Create, change and delete services.</summary>
+    ManageServices,
+
+    /// <summary>Launch, restart and stop services.</summary>
+    LaunchServices,
+
+    /// <summary>Read the audit log.</summary>
+    ReadAudit,
+
+    /// <summary>Create, list and revoke one's own API tokens.</summary>
+    ManageTokens,
+
+    /// <summary>Create and list users.</summary>
+    ManageUsers,
+
+    /// <summary>See the state of the vault's keys, and unseal it.</summary>
+    ManageKeys,
+}

@@ -1,0 +1,188 @@
+using Studio.Domain.Projects;
+using Studio.Domain.Services;
+
+namespace Studio.Domain.Launches;
+
+public enum LaunchState
+{
+    /// <summary>Waits for its turn.</summary>
+    Queued,
+
+    /// <summary>A step is under way.</summary>
+    Running,
+
+    /// <summary>What runs now.</summary>
+    Live,
+
+    /// <summary>Did not get healthy; <see cref="Launch.Error"/> says why. What ran before runs again.</summary>
+    Failed,
+
+    /// <summary>A newer launch took its place.</summary>
+    Superseded,
+
+    /// <summary>Was live; someone went back past it.</summary>
+    RolledBack,
+}
+
+/// <summary>One attempt to bring a revision to life. Every step is recorded before it is done.</summary>
+public sealed class Launch
+{
+    readonly List<LaunchStep> _steps = [];
+
+    Launch() { }
+
+    public Launch(ProjectId project, ServiceId service, int revision, string by, DateTimeOffset now)
+    {
+        Id = LaunchId.New();
+        Project = project;
+        Service = service;
+        Revision = revision;
+        StartedBy = by;
+        CreatedAt = now;
+        _steps.AddRange(Enum.GetValues<LaunchStepName>().Select(name => new LaunchStep(name)));
+    }
+
+    public LaunchId Id { get; private set; }
+
+    public ProjectId Project { get; private set; }
+
+    public ServiceId Service { get; private set; }
+
+    /// <summary>Number of the service's revision.</summary>
+    public int Revision { get; private set; }
+
+    public LaunchState State { get; private set; }
+
+    /// <summary><c>sha256:…</c> of what was pulled; null until then.</summary>
+    public string? ImageDigest { get; private set; }
+
+    /// <summary>The versions of collections that its container was given.</summary>
+    public List<SecretVersion> SecretVersions { get; private set; } = [];
+
+    public string? ContainerId { get; private set; }
+
+    public string StartedBy { get; private set; } = "";
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>Why it failed: a redacted sentence.</summary>
+    public string? Error { get; private set; }
+
+    /// <summary>Code of the problem that it failed with.</summary>
+    public string? ErrorCode { get; private set; }
+
+    /// <summary>The last lines that its container printed, redacted, if it failed after it was started.</summary>
+    public List<string> LastLines { get; private set; } = [];
+
+    public IReadOnlyList<LaunchStep> Steps => _steps;
+
+    public bool HasEnded => State is not (LaunchState.Queued or LaunchState.Running);
+
+    public LaunchStep Step(LaunchStepName name) => _steps.Single(step => step.Name == name);
+
+    /// <summary>Starts a step; the one before it is done.</summary>
+    public void Begin(LaunchStepName name, DateTimeOffset now)
+    {
+        State = LaunchState.Running;
+        Step(name).Begin(now);
+    }
+
+    public void Finish(LaunchStepName name, string? detail, DateTimeOffset now) =>
+        Step(name).End(StepState.Done, detail, now);
+
+    public void Skip(LaunchStepName name, string detail, DateTimeOffset now) =>
+        Step(name).End(StepState.Skipped, detail, now);
+
+    public void Resolved(IEnumerable<SecretVersion> versions) => SecretVersions = [.. versions];
+
+    public void Pulled(string digest) => ImageDigest = digest;
+
+    public void Created(string containerId) => ContainerId = containerId;
+
+    public void GoLive(DateTimeOffset now)
+    {
+        State = LaunchState.Live;
+        EndedAt = now;
+    }
+
+    public void Supersede() => State = LaunchState.Superseded;
+
+    public void Fail(string code, string error, IEnumerable<string> lastLines, DateTimeOffset now)
+    {
+        State = LaunchState.Failed;
+        (ErrorCode, Error) = (code, error);
+        LastLines = [.. lastLines];
+        EndedAt = now;
+        foreach (var step in _steps.Where(step => step.State == StepState.Running))
+            step.End(StepState.Failed, error, now);
+        foreach (var step in _steps.Where(step => step.State == StepState.Waiting))
+            step.End(StepState.Skipped, null, now);
+    }
+
+    /// <summary>Back to the beginning, under the same id: Studio was stopped in the middle.</summary>
+    public void Redo()
+    {
+        State = LaunchState.Queued;
+        ContainerId = null;
+        foreach (var step in _steps)
+            step.Reset();
+    }
+}
+
+/// <summary>The steps in order.</summary>
+public enum LaunchStepName
+{
+    Resolving,
+    Pulling,
+    Creating,
+    Starting,
+    WaitingHealthy,
+}
+
+public enum StepState
+{
+    Waiting,
+    Running,
+    Done,
+    Failed,
+    Skipped,
+}
+
+public sealed class LaunchStep
+{
+    LaunchStep() { }
+
+    internal LaunchStep(LaunchStepName name) => Name = name;
+
+    public LaunchStepName Name { get; private set; }
+
+    public StepState State { get; private set; }
+
+    public DateTimeOffset? StartedAt { get; private set; }
+
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>One redacted sentence.</summary>
+    public string? Detail { get; private set; }
+
+    internal void Begin(DateTimeOffset now)
+    {
+        State = StepState.Running;
+        StartedAt = now;
+    }
+
+    internal void End(StepState state, string? detail, DateTimeOffset now)
+    {
+        State = state;
+        StartedAt ??= now;
+        EndedAt = now;
+        Detail = detail;
+    }
+
+    internal void Reset() => (State, StartedAt, EndedAt, Detail) = (StepState.Waiting, null, null, null);
+}
+
+/// <summary>A collection of secret keys at one of its versions.</summary>
+public sealed record SecretVersion(string Id, string Name, int Version);

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Studio.Domain.Services;
+
+namespace Studio.Domain.Launches;
+
+sealed class LaunchesConfiguration : IEntityTypeConfiguration<Launch>
+{
+    public void Configure(EntityTypeBuilder<Launch> launch)
+    {
+        launch.ToTable("Launches");
+        launch.HasIndex(row => new { row.Service, row.Id });
+        launch.HasIndex(row => new { row.Project, row.Id });
+        launch.HasIndex(row => row.State);
+        launch.Property(row => row.State).HasConversion<string>();
+        launch.HasOne<Service>().WithMany().HasForeignKey(row => row.Service).OnDelete(DeleteBehavior.Cascade);
+        launch.OwnsMany(row => row.SecretVersions, versions => versions.ToJson());
+        launch.OwnsMany(
+            row => row.Steps,
+            steps =>
+            {
+                steps.ToJson();
+                steps.Property(step => step.Name).HasConversion<string>();
+                steps.Property(step => step.State).HasConversion<string>();
+            }
+        );
+        launch.Navigation(row => row.Steps).HasField("_steps").UsePropertyAccessMode(PropertyAccessMode.Field);
+    }
+}

@@ -1,0 +1,104 @@
+using Studio.Domain.Launches;
+using Studio.Domain.Projects;
+
+namespace Studio.Domain.Services;
+
+/// <summary>What people want of a service.</summary>
+public enum DesiredState
+{
+    Stopped,
+    Running,
+}
+
+/// <summary>Something that should run. What it is made of stands in its revisions, which never change.</summary>
+public sealed class Service
+{
+    readonly List<ServiceRevision> _revisions = [];
+
+    Service() { }
+
+    public Service(ProjectId project, ServiceDefinition definition, string by, DateTimeOffset now)
+    {
+        Id = ServiceId.New();
+        Project = project;
+        CreatedAt = now;
+        Revise(definition, by, now);
+    }
+
+    public ServiceId Id { get; private set; }
+
+    public ProjectId Project { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>Number of the newest revision, from 1.</summary>
+    public int Revision { get; private set; }
+
+    /// <summary>Counts every change, of the definition and of what is desired. The concurrency token.</summary>
+    public int Version { get; private set; }
+
+    public DesiredState Desired { get; private set; }
+
+    /// <summary>The launch that is live, or was when the service was stopped.</summary>
+    public LaunchId? LiveLaunch { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public string UpdatedBy { get; private set; } = "";
+
+    /// <summary>Only what the query loaded.</summary>
+    public IReadOnlyList<ServiceRevision> Revisions => _revisions;
+
+    /// <summary>Makes the next revision.</summary>
+    public void Revise(ServiceDefinition definition, string by, DateTimeOffset now)
+    {
+        Version++;
+        Revision++;
+        Name = definition.Name;
+        UpdatedAt = now;
+        UpdatedBy = by;
+        _revisions.Add(new ServiceRevision(Id, Revision, definition, by, now));
+    }
+
+    public void Desire(DesiredState desired)
+    {
+        Version++;
+        Desired = desired;
+    }
+
+    public void GoLive(LaunchId launch)
+    {
+        Version++;
+        LiveLaunch = launch;
+    }
+}
+
+/// <summary>One immutable version of a service's definition.</summary>
+public sealed class ServiceRevision
+{
+    ServiceRevision() { }
+
+    internal ServiceRevision(ServiceId service, int number, ServiceDefinition definition, string by, DateTimeOffset at)
+    {
+        Id = RevisionId.New();
+        Service = service;
+        Number = number;
+        Definition = definition;
+        By = by;
+        At = at;
+    }
+
+    public RevisionId Id { get; private set; }
+
+    public ServiceId Service { get; private set; }
+
+    public int Number { get; private set; }
+
+    public ServiceDefinition Definition { get; private set; } = null!;
+
+    public string By { get; private set; } = "";
+
+    public DateTimeOffset At { get; private set; }
+}

@@ -1,0 +1,58 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Studio.Domain.Storage;
+
+/// <summary>
+/// How Studio uses SQLite. The write-ahead log is used only from 3.51.3: before, two connections that checkpoint and write at once
+/// can corrupt it (<see href="https://www.sqlite.org/wal.html#walresetbug"/>).
+/// </summary>
+public static class SqliteDatabase
+{
+    static readonly Version FirstSafeWal = new(3, 51, 3);
+
+    public static DbContextOptionsBuilder UseStudioSqlite(this DbContextOptionsBuilder options, string file) =>
+        options.UseSqlite(ConnectionString(file)).AddInterceptors(Settings.Instance);
+
+    static string ConnectionString(string file) =>
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            ForeignKeys = true,
+            // Microsoft.Data.Sqlite retries a busy database for this long, whatever PRAGMA busy_timeout says.
+            DefaultTimeout = 5,
+        }.ToString();
+
+    sealed class Settings : DbConnectionInterceptor
+    {
+        public static readonly Settings Instance = new();
+
+        static string? _pragmas;
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Pragmas(connection);
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(
+            DbConnection connection,
+            ConnectionEndEventData eventData,
+            CancellationToken cancellationToken = default
+        )
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Pragmas(connection);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        static string Pragmas(DbConnection connection) =>
+            _pragmas ??=
+                $"PRAGMA journal_mode={(Version.Parse(connection.ServerVersion) >= FirstSafeWal ? "WAL" : "DELETE")};"
+                // secure_delete: a deleted ciphertext is overwritten, not left in a free page.
+                + "PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;";
+    }
+}

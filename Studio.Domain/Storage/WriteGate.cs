@@ -1,0 +1,37 @@
+namespace Studio.Domain.Storage;
+
+/// <summary>
+/// Lets one save through at a time, and none while the vault is sealed. SQLite has one writer anyway; taking turns here means
+/// waiting writers neither fail nor poll, and the audit chain has one end.
+/// </summary>
+public sealed class WriteGate : IDisposable
+{
+    readonly SemaphoreSlim _turn = new(1, 1);
+    volatile bool _sealed;
+
+    /// <summary>While true every save fails with <see cref="SealedException"/>.</summary>
+    public bool Sealed
+    {
+        get => _sealed;
+        set => _sealed = value;
+    }
+
+    /// <summary>Waits for the turn; disposing what comes back ends it.</summary>
+    public async Task<IDisposable> EnterAsync(CancellationToken stop)
+    {
+        if (_sealed)
+            throw new SealedException();
+        await _turn.WaitAsync(stop);
+        return new Turn(_turn);
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
+    }
+}
+
+/// <summary>A write was tried while the vault is sealed. Doors answer it as <see cref="Common.Sealed"/>.</summary>
+public sealed class SealedException() : InvalidOperationException("Studio is sealed: nothing is written.");

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+using Studio.Domain.Common;
+
+namespace Studio.Domain.Vault;
+
+/// <summary>
+/// Seals and opens secret values. The cryptography is ASP.NET Core DataProtection's (AES-256-GCM) on a key ring of its own
+/// (<see cref="VaultRing"/>); this class binds each value to its place.
+/// </summary>
+public sealed class SecretVault(VaultRing ring)
+{
+    const string ValuePurpose = "Studio.Vault.v1";
+    const string PreviewPurpose = "Studio.Vault.Preview.v1";
+
+    long _opened;
+
+    public bool IsSealed => ring.IsSealed;
+
+    /// <summary>How many values have been opened. Previews do not count: that lists and plans open none is tested with this.</summary>
+    public long OpenedCount => Interlocked.Read(ref _opened);
+
+    /// <exception cref="Storage.SealedException">The vault is sealed.</exception>
+    public byte[] Seal(SecretText value, VaultPlace place) =>
+        Protector(ValuePurpose, place).Protect(Encoding.UTF8.GetBytes(value.Reveal()));
+
+    /// <exception cref="Storage.SealedException">The vault is sealed.</exception>
+    /// <exception cref="CryptographicException">The ciphertext is damaged, or belongs to another place.</exception>
+    public SecretText Open(byte[] ciphertext, VaultPlace place)
+    {
+        Interlocked.Increment(ref _opened);
+        return new SecretText(Encoding.UTF8.GetString(Protector(ValuePurpose, place).Unprotect(ciphertext)));
+    }
+
+    /// <summary>What may be shown of a value, computed once while it is at hand and sealed apart from it.</summary>
+    public byte[] SealPreview(SecretText value, VaultPlace place) =>
+        Protector(PreviewPurpose, place).Protect(ValuePreview.Of(value).ToBytes());
+
+    /// <summary>The preview; while sealed the bare mask.</summary>
+    public ValuePreview OpenPreview(byte[] ciphertext, VaultPlace place) =>
+        ring.IsSealed
+            ? ValuePreview.Unknown
+            : ValuePreview.FromBytes(Protector(PreviewPurpose, place).Unprotect(ciphertext));
+
+    IDataProtector Protector(string purpose, VaultPlace place) =>
+        ring.Provider.CreateProtector(purpose, place.Owner, place.Container, place.Entry, $"{place.Version}");
+}
