@@ -1,4 +1,3 @@
-using Studio.Cli;
 using Studio.Cli.Common;
 
 namespace Studio.Tests.Cli;
@@ -26,7 +25,7 @@ internal sealed class CliRun(Uri server) : IDisposable
     {
         using StringWriter output = new(),
             error = new();
-        var code = await Program.RunAsync(
+        var code = await Studio.Cli.Program.RunAsync(
             args,
             new CliHost
             {

@@ -39,6 +39,19 @@ public sealed class ListSecretsTests
     }
 
     [Fact]
+    public async Task A_long_name_is_not_cut_off()
+    {
+        var name = new string('x', 300);
+        await using var studio = await StudioAsync(name);
+        using var cli = new CliRun(studio.Address) { OnTerminal = true };
+
+        var (code, output, _) = await cli.RunAsync("secret", "list");
+
+        Assert.Equal(0, code);
+        Assert.Contains($"keys-01  {name}  keys", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_asked_for_goes_before_what_is_piped()
     {
         await using var studio = await StudioAsync();
