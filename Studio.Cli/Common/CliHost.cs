@@ -20,9 +20,10 @@ internal sealed class CliHost
     public static CliHost OfThisProcess() =>
         new()
         {
-            In = Console.In,
-            Out = Console.Out,
-            Error = Console.Error,
+            // Console's own streams set up the terminal, which takes time and writes to it.
+            In = new StreamReader(Console.OpenStandardInput()),
+            Out = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true },
+            Error = new StreamWriter(Console.OpenStandardError()) { AutoFlush = true },
             InputIsTerminal = !Console.IsInputRedirected,
             OutputIsTerminal = !Console.IsOutputRedirected,
             Variable = Environment.GetEnvironmentVariable,

@@ -6,8 +6,8 @@ namespace Studio.Cli.Output;
 /// <summary>Tables as <c>docker</c> and <c>kubectl</c> write them. The only file that loads Spectre.Console.</summary>
 internal static class TableOutput
 {
-    // Nothing wraps where a program reads along.
-    private const int PipedWidth = 1000;
+    // A narrow terminal wraps; Spectre would cut off the ids that people copy.
+    private const int Width = 10_000;
 
     public static Task WriteListAsync<T>(CliHost host, IReadOnlyList<T> items, IReadOnlyList<Column<T>> columns) =>
         WriteAsync(
@@ -44,7 +44,7 @@ internal static class TableOutput
                 Out = new AnsiConsoleOutput(text),
             }
         );
-        console.Profile.Width = host.OutputIsTerminal ? Console.WindowWidth : PipedWidth;
+        console.Profile.Width = Width;
         console.Write(grid);
         foreach (var line in text.ToString().TrimEnd('\n').Split('\n'))
             await host.Out.WriteLineAsync(line.TrimEnd());

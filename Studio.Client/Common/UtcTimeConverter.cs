@@ -8,7 +8,7 @@ namespace Studio.Client.Common;
 /// Times as <see href="https://www.rfc-editor.org/rfc/rfc3339">RFC 3339</see> in UTC. A time without an offset is refused:
 /// it would mean something else on each machine.
 /// </summary>
-internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
+public sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
         reader.TokenType is JsonTokenType.String
