@@ -14,7 +14,7 @@ try
     var builder = WebApplication.CreateBuilder(
         new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
     );
-    builder.WebHost.UseStaticWebAssets();
+    builder.WebHost.UseStaticWebAssets().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
     builder.Services.AddStorage(StudioOptions.Read(builder.Configuration));
     builder.Services.AddProblems();
     builder.Services.AddAudit();
@@ -43,9 +43,9 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (StartException error)
+catch (Exception error) when (StartException.Find(error) is { } reason)
 {
-    await Console.Error.WriteLineAsync(error.Message);
+    await Console.Error.WriteLineAsync(reason);
     return 1;
 }
 
