@@ -13,9 +13,11 @@ public static class AuditActions
     public const string ListTokens = "token.list";
     public const string RevokeToken = "token.revoke";
     public const string CreateSecretKeys = "secret-keys.create";
+    public const string ViewSecretKeys = "secret-keys.view";
     public const string UpdateSecretKeys = "secret-keys.update";
     public const string DeleteSecretKeys = "secret-keys.delete";
     public const string CreatePullSecret = "pull-secret.create";
+    public const string ViewPullSecret = "pull-secret.view";
     public const string UpdatePullSecret = "pull-secret.update";
     public const string DeletePullSecret = "pull-secret.delete";
     public const string TestPullSecret = "pull-secret.test";

@@ -29,9 +29,10 @@ public sealed class AuditTrail(
 
     /// <summary>
     /// Null when the actor may do this. Otherwise the refusal, which has been audited: use cases begin with
-    /// <c>if (await audit.RefusalAsync(…) is { } denied) return denied;</c>.
+    /// <c>if (await audit.RefusalAsync(…) is { } denied) return denied;</c>. Who is limited to another project is told that there is
+    /// no such thing.
     /// </summary>
-    public async Task<Denied?> RefusalAsync(
+    public async Task<Problem?> RefusalAsync(
         Actor actor,
         Permission permission,
         ProjectId? project,
@@ -51,6 +52,8 @@ public sealed class AuditTrail(
                 "refused",
                 stop
             );
+        if (actor.Project is { } only && project is not null && project != only)
+            return new Missing("The project");
         return new Denied(
             $"You do not have the permission to do this ({permission.WireName()}). Ask an administrator."
         );

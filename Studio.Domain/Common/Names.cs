@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
 namespace Studio.Domain.Common;
@@ -18,6 +19,26 @@ public static partial class Names
 
     /// <summary>What is wrong with the name of an environment variable, or null.</summary>
     public static string? CheckEntry(string? name) => name is null || !EntryName().IsMatch(name) ? EntryRule : null;
+
+    /// <summary>
+    /// Whether a variable changes how programs are found or loaded
+    /// (<see href="https://man7.org/linux/man-pages/man8/ld.so.8.html">ld.so</see>): to set it takes an explicit yes.
+    /// </summary>
+    public static bool IsReserved(string name) => Reserved.Contains(name);
+
+    static readonly FrozenSet<string> Reserved = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "PATH",
+        "LD_AUDIT",
+        "LD_DEBUG_OUTPUT",
+        "LD_LIBRARY_PATH",
+        "LD_ORIGIN_PATH",
+        "LD_PRELOAD",
+        "LD_PROFILE_OUTPUT",
+        "GCONV_PATH",
+        "GLIBC_TUNABLES",
+        "BASH_ENV"
+    );
 
     // \z and not $: .NET's $ lets a final newline through.
     [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z")]

@@ -33,6 +33,9 @@ public sealed class SecretKeyCollection
     /// <summary>Counts the saves, from 1. The concurrency token.</summary>
     public int Version { get; private set; }
 
+    /// <summary>How many entries there are now, kept here so that lists need not look at them.</summary>
+    public int EntryCount { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public string CreatedBy { get; private set; } = "";
@@ -41,7 +44,7 @@ public sealed class SecretKeyCollection
 
     public string UpdatedBy { get; private set; } = "";
 
-    /// <summary>Entries as they stand, in order of name. Only what the query loaded.</summary>
+    /// <summary>Entries as they stand, in order of name. Needs the newest row of every name to be loaded.</summary>
     public IEnumerable<SecretKeyEntry> Entries =>
         _entries.Where(entry => entry.IsCurrent).OrderBy(entry => entry.Name, StringComparer.Ordinal);
 
@@ -51,7 +54,10 @@ public sealed class SecretKeyCollection
     /// <summary>Where an entry's value is sealed to.</summary>
     public VaultPlace Place(SecretKeyEntry entry) => Place(entry.Name, entry.ValueVersion);
 
-    VaultPlace Place(string name, int valueVersion) => new($"{Project}", $"{Id}", name, valueVersion);
+    VaultPlace Place(string name, int valueVersion) => Place(Project, Id, name, valueVersion);
+
+    internal static VaultPlace Place(ProjectId project, SecretKeysId id, string name, int valueVersion) =>
+        new($"{project}", $"{id}", name, valueVersion);
 
     /// <summary>
     /// Makes the next version: every change at once, or nothing when there is none.
@@ -69,88 +75,42 @@ public sealed class SecretKeyCollection
         DateTimeOffset now
     )
     {
-        var next = Version + 1;
-        var names = new List<string>();
+        var version = new SecretKeysVersion(Id, Version + 1, by, now);
         foreach (var gone in _entries.Where(entry => entry.IsCurrent && removed.Contains(entry.Name)))
         {
-            gone.RemoveIn(next);
-            names.Add(gone.Name);
+            gone.RemoveIn(version.Number);
+            version.Removed.Add(gone.Name);
         }
 
         foreach (var change in changes)
-        {
-            if (Apply(vault, change, next, by, now))
-                names.Add(change.Name);
-        }
-
-        if (names.Count == 0 && Version > 0 && name == Name && description == Description)
+            Apply(vault, change, version);
+        if (version.IsEmpty && Version > 0 && name == Name && description == Description)
             return false;
-        Name = name;
-        Description = description;
-        Version = next;
-        UpdatedAt = now;
-        UpdatedBy = by;
-        _versions.Add(new SecretKeysVersion(next, names, by, now));
+        (Name, Description, Version) = (name, description, version.Number);
+        (UpdatedAt, UpdatedBy) = (now, by);
+        EntryCount = _entries.Count(entry => entry.IsCurrent);
+        _versions.Add(version);
         return true;
     }
 
-    bool Apply(SecretVault vault, EntryChange change, int next, string by, DateTimeOffset now)
+    void Apply(SecretVault vault, EntryChange change, SecretKeysVersion version)
     {
         var last = _entries.Where(entry => entry.Name == change.Name).MaxBy(entry => entry.Version);
         var current = last is { IsCurrent: true } ? last : null;
         var same = current is not null && current.Delivery == change.Delivery && current.ExpiresAt == change.ExpiresAt;
         if (change.Value is null && (current is null || same))
-            return false;
-        var version = (last?.Version ?? 0) + 1;
-        current?.RemoveIn(next);
-        var (valueVersion, value, preview) = change.Value is { } text
-            ? (
-                version,
-                vault.Seal(text, Place(change.Name, version)),
-                vault.SealPreview(text, Place(change.Name, version))
-            )
-            : (current!.ValueVersion, current.SealedValue, current.SealedPreview);
-        _entries.Add(
-            new SecretKeyEntry(
-                change.Name,
-                version,
-                valueVersion,
-                value,
-                preview,
-                change.Delivery,
-                change.ExpiresAt,
-                next,
-                by,
-                now
-            )
-        );
-        return true;
+            return;
+        current?.RemoveIn(version.Number);
+        (current is null ? version.Added : version.Changed).Add(change.Name);
+        // Numbers go on after a removal: a place in the vault is never used twice.
+        var number = (last?.Version ?? 0) + 1;
+        var value = change.Value is { } text
+            ? SealedEntry.Seal(vault, text, Place(change.Name, number))
+            : current!.Sealed;
+        _entries.Add(new SecretKeyEntry(version, change, number, value));
     }
 }
 
 /// <summary>What is to become of one entry.</summary>
 /// <param name="Value">The new value; null keeps the one that is stored.</param>
 public sealed record EntryChange(string Name, SecretText? Value, Delivery Delivery, DateTimeOffset? ExpiresAt);
-
-/// <summary>One save of a collection.</summary>
-public sealed class SecretKeysVersion
-{
-    SecretKeysVersion() { }
-
-    internal SecretKeysVersion(int number, List<string> changed, string by, DateTimeOffset at)
-    {
-        Number = number;
-        Changed = changed;
-        By = by;
-        At = at;
-    }
-
-    public int Number { get; private set; }
-
-    /// <summary>Names of the entries that this save added, changed or removed.</summary>
-    public List<string> Changed { get; private set; } = [];
-
-    public string By { get; private set; } = "";
-
-    public DateTimeOffset At { get; private set; }
-}

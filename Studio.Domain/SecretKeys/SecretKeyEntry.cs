@@ -1,3 +1,6 @@
+using Studio.Domain.Common;
+using Studio.Domain.Vault;
+
 namespace Studio.Domain.SecretKeys;
 
 /// <summary>
@@ -8,30 +11,22 @@ public sealed class SecretKeyEntry
 {
     SecretKeyEntry() { }
 
-    internal SecretKeyEntry(
-        string name,
-        int version,
-        int valueVersion,
-        byte[] sealedValue,
-        byte[] sealedPreview,
-        Delivery delivery,
-        DateTimeOffset? expiresAt,
-        int addedIn,
-        string updatedBy,
-        DateTimeOffset updatedAt
-    )
+    internal SecretKeyEntry(SecretKeysVersion addedBy, EntryChange change, int version, SealedEntry value)
     {
-        Name = name;
+        Collection = addedBy.Collection;
+        Name = change.Name;
         Version = version;
-        ValueVersion = valueVersion;
-        SealedValue = sealedValue;
-        SealedPreview = sealedPreview;
-        Delivery = delivery;
-        ExpiresAt = expiresAt;
-        AddedIn = addedIn;
-        UpdatedBy = updatedBy;
-        UpdatedAt = updatedAt;
+        ValueVersion = value.Version;
+        SealedValue = value.Value;
+        SealedPreview = value.Preview;
+        Delivery = change.Delivery;
+        ExpiresAt = change.ExpiresAt;
+        AddedIn = addedBy.Number;
+        UpdatedBy = addedBy.By;
+        UpdatedAt = addedBy.At;
     }
+
+    public SecretKeysId Collection { get; private set; }
 
     public string Name { get; private set; } = "";
 
@@ -61,5 +56,14 @@ public sealed class SecretKeyEntry
 
     internal bool IsCurrent => RemovedIn is null;
 
+    internal SealedEntry Sealed => new(ValueVersion, SealedValue, SealedPreview);
+
     internal void RemoveIn(int version) => RemovedIn = version;
+}
+
+/// <summary>A value as it is stored, and the version of the entry that it is bound to.</summary>
+readonly record struct SealedEntry(int Version, byte[] Value, byte[] Preview)
+{
+    public static SealedEntry Seal(SecretVault vault, SecretText value, VaultPlace place) =>
+        new(place.Version, vault.Seal(value, place), vault.SealPreview(value, place));
 }

@@ -5,19 +5,41 @@ namespace Studio.Domain.SecretKeys;
 
 sealed class SecretKeysConfiguration : IEntityTypeConfiguration<SecretKeyCollection>
 {
-    const string Collection = "CollectionId";
-
     public void Configure(EntityTypeBuilder<SecretKeyCollection> keys)
     {
         keys.ToTable("SecretKeys");
         keys.HasIndex(row => new { row.Project, row.Name }).IsUnique();
-        keys.HasIndex(row => new { row.Project, row.UpdatedAt });
+        // One index for each order that a list can be asked for: a page of ten thousand is read, not sorted.
+        keys.HasIndex(row => new
+        {
+            row.Project,
+            row.CreatedAt,
+            row.Name,
+        });
+        keys.HasIndex(row => new
+        {
+            row.Project,
+            row.UpdatedAt,
+            row.Name,
+        });
+        keys.HasIndex(row => new
+        {
+            row.Project,
+            row.EntryCount,
+            row.Name,
+        });
         keys.Property(row => row.Version).IsConcurrencyToken();
         keys.Ignore(row => row.Entries);
 
         // Not owned types: a list loads neither entries nor versions unless it asks for them.
-        keys.HasMany<SecretKeyEntry>("_entries").WithOne().HasForeignKey(Collection).OnDelete(DeleteBehavior.Cascade);
-        keys.HasMany(row => row.Versions).WithOne().HasForeignKey(Collection).OnDelete(DeleteBehavior.Cascade);
+        keys.HasMany<SecretKeyEntry>("_entries")
+            .WithOne()
+            .HasForeignKey(entry => entry.Collection)
+            .OnDelete(DeleteBehavior.Cascade);
+        keys.HasMany(row => row.Versions)
+            .WithOne()
+            .HasForeignKey(version => version.Collection)
+            .OnDelete(DeleteBehavior.Cascade);
         keys.Navigation(row => row.Versions).HasField("_versions").UsePropertyAccessMode(PropertyAccessMode.Field);
     }
 }
@@ -27,10 +49,21 @@ sealed class SecretKeyEntryConfiguration : IEntityTypeConfiguration<SecretKeyEnt
     public void Configure(EntityTypeBuilder<SecretKeyEntry> entry)
     {
         entry.ToTable("SecretKeyEntries");
-        entry.Property<SecretKeysId>("CollectionId");
-        entry.HasKey("CollectionId", nameof(SecretKeyEntry.Name), nameof(SecretKeyEntry.Version));
+        entry.HasKey(row => new
+        {
+            row.Collection,
+            row.Name,
+            row.Version,
+        });
+        entry.Ignore(row => row.Sealed);
         entry.Property(row => row.Delivery).HasConversion<string>();
-        entry.HasIndex("CollectionId", nameof(SecretKeyEntry.RemovedIn));
+        // Covers the names of a page of collections.
+        entry.HasIndex(row => new
+        {
+            row.Collection,
+            row.RemovedIn,
+            row.Name,
+        });
     }
 }
 
@@ -39,7 +72,6 @@ sealed class SecretKeysVersionConfiguration : IEntityTypeConfiguration<SecretKey
     public void Configure(EntityTypeBuilder<SecretKeysVersion> version)
     {
         version.ToTable("SecretKeysVersions");
-        version.Property<SecretKeysId>("CollectionId");
-        version.HasKey("CollectionId", nameof(SecretKeysVersion.Number));
+        version.HasKey(row => new { row.Collection, row.Number });
     }
 }

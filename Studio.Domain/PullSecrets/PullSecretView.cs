@@ -1,0 +1,57 @@
+using Studio.Domain.Common;
+using Studio.Domain.Redaction;
+using Studio.Domain.Vault;
+
+namespace Studio.Domain.PullSecrets;
+
+/// <summary>What may be seen of a pull secret.</summary>
+/// <param name="Server">The only place that the credentials are sent to.</param>
+/// <param name="Details">What people know the account by, keyed by wire name. Not secret.</param>
+/// <param name="Preview">Of the password or key.</param>
+public sealed record PullSecretView(
+    PullSecretId Id,
+    string Name,
+    RegistryKind Kind,
+    string Server,
+    string Username,
+    IReadOnlyDictionary<string, string> Details,
+    ValuePreview Preview,
+    int Version,
+    UseCount InUse,
+    DateTimeOffset CreatedAt,
+    string CreatedBy,
+    DateTimeOffset UpdatedAt,
+    string UpdatedBy
+)
+{
+    /// <summary>Sentences about what is stored but may not do what people expect.</summary>
+    public IEnumerable<string> Warnings
+    {
+        get
+        {
+            if (Preview.Bytes < KnownValues.ShortestRedacted)
+                yield return $"The password is shorter than {KnownValues.ShortestRedacted} bytes: it cannot be hidden in logs.";
+            if (Kind == RegistryKind.Acr && !Guid.TryParse(Username, out _))
+                yield return "The service principal id is not a GUID. Is it the application (client) id?";
+            if (Server.Contains(".dkr.ecr.", StringComparison.Ordinal))
+                yield return "Passwords of AWS ECR are valid for 12 hours: update this one before each launch.";
+        }
+    }
+
+    internal static PullSecretView Of(PullSecret secret, SecretVault vault, IEnumerable<PullSecretUser> users) =>
+        new(
+            secret.Id,
+            secret.Name,
+            secret.Kind,
+            secret.Server,
+            secret.Username,
+            secret.Details,
+            vault.OpenPreview(secret.SealedPreview, secret.Place),
+            secret.Version,
+            UseCount.Of(users.Select(user => user.Running)),
+            secret.CreatedAt,
+            secret.CreatedBy,
+            secret.UpdatedAt,
+            secret.UpdatedBy
+        );
+}
