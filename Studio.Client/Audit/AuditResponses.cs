@@ -15,9 +15,9 @@ public sealed record AuditEntryResponse(
     string Action,
     AuditSubjectResponse? Subject,
     string? Project,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Access,
     string Result,
-    string? Detail
+    string? Detail,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Access = null
 );
 
 /// <param name="Kind"><c>user</c>, <c>token</c>, <c>system</c> or <c>anonymous</c>.</param>

@@ -14,7 +14,8 @@ public sealed class SecretValue(string text)
     public override string ToString() => "•••";
 }
 
-internal sealed class SecretValueConverter : JsonConverter<SecretValue>
+/// <summary>Public, because a generated context of another assembly names it.</summary>
+public sealed class SecretValueConverter : JsonConverter<SecretValue>
 {
     public override SecretValue Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
         reader.TokenType is JsonTokenType.String

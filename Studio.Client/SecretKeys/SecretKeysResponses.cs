@@ -56,14 +56,14 @@ public sealed record SecretKeysResponse(
 public sealed record EntryResponse(
     string Name,
     string Source,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reference,
     string Delivery,
     string Preview,
     int? Bytes,
     int Version,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ExpiresAt,
     DateTimeOffset UpdatedAt,
-    string UpdatedBy
+    string UpdatedBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reference = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ExpiresAt = null
 );
 
 /// <summary>One version of a collection: which entries changed, by whom.</summary>

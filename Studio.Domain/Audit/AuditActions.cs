@@ -7,7 +7,10 @@ public static class AuditActions
     public const string SignIn = "sign-in";
     public const string SignOut = "sign-out";
     public const string CreateUser = "user.create";
+    public const string UpdateUser = "user.update";
+    public const string ListUsers = "user.list";
     public const string CreateToken = "token.create";
+    public const string ListTokens = "token.list";
     public const string RevokeToken = "token.revoke";
     public const string CreateSecretKeys = "secret-keys.create";
     public const string ViewSecretKeys = "secret-keys.view";
@@ -26,6 +29,9 @@ public static class AuditActions
     public const string Restart = "service.restart";
     public const string Stop = "service.stop";
     public const string SecretAccess = "secret.access";
+    public const string ReadAudit = "audit.read";
+    public const string ReadKeys = "keys.status";
     public const string Unseal = "keys.unseal";
+    public const string ListProjects = "project.list";
     public const string Refuse = "refused";
 }

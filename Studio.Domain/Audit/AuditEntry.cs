@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Studio.Domain.Common;
 using Studio.Domain.Identity;
 using Studio.Domain.Projects;
 
@@ -71,6 +72,23 @@ public sealed class AuditEntry
 
     /// <summary>SHA-256 in lowercase hex over the previous hash and every field.</summary>
     public string Hash { get; private set; } = "";
+
+    /// <summary>An entry that waited outside of the database, as it was.</summary>
+    internal static AuditEntry Restore(SealedLine line) =>
+        new()
+        {
+            Id = WireId.Parse<AuditEntryId>(line.Id),
+            At = line.At,
+            ActorId = line.ActorId,
+            ActorName = line.ActorName,
+            TokenId = line.TokenId,
+            Action = line.Action,
+            Project = line.Project is null ? null : WireId.Parse<ProjectId>(line.Project),
+            SubjectId = line.SubjectId,
+            SubjectName = line.SubjectName,
+            Result = line.Result,
+            Detail = line.Detail,
+        };
 
     /// <summary>Puts the entry at the end of the chain.</summary>
     internal void Chain(long sequence, string previousHash)

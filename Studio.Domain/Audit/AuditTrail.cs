@@ -10,7 +10,12 @@ namespace Studio.Domain.Audit;
 /// Writes the audit log. <see cref="Record"/> adds an entry to the caller's context, so it commits with the intent or not at all;
 /// if it cannot be written, the act does not happen.
 /// </summary>
-public sealed class AuditTrail(IDbContextFactory<StudioDbContext> databases, TimeProvider clock)
+/// <param name="sealedAudit">Where entries wait that come while the vault is sealed; null: there are none.</param>
+public sealed class AuditTrail(
+    IDbContextFactory<StudioDbContext> databases,
+    TimeProvider clock,
+    SealedAudit? sealedAudit = null
+)
 {
     /// <summary>Adds an entry to what the caller is about to save.</summary>
     public void Record(
@@ -43,16 +48,20 @@ public sealed class AuditTrail(IDbContextFactory<StudioDbContext> databases, Tim
                 actor,
                 AuditActions.Refuse,
                 new(null, action, project),
-                $"needs {permission}",
+                $"needs {permission.WireName()}",
                 "refused",
                 stop
             );
         if (actor.Project is { } only && project is not null && project != only)
             return new Missing("The project");
-        return new Denied($"You do not have the permission to do this ({permission}). Ask an administrator.");
+        return new Denied(
+            $"You do not have the permission to do this ({permission.WireName()}). Ask an administrator."
+        );
     }
 
-    /// <summary>Writes one entry on its own, for acts that change nothing else.</summary>
+    /// <summary>
+    /// Writes one entry on its own, for acts that change nothing else. While sealed it waits outside of the database.
+    /// </summary>
     public async Task WriteAsync(
         Actor actor,
         string action,
@@ -62,8 +71,16 @@ public sealed class AuditTrail(IDbContextFactory<StudioDbContext> databases, Tim
         CancellationToken stop
     )
     {
+        var entry = new AuditEntry(actor, action, subject, result, detail, clock.GetUtcNow());
         await using var database = await databases.CreateDbContextAsync(stop);
-        Record(database, actor, action, subject, detail, result);
-        await database.SaveChangesAsync(stop);
+        database.Add(entry);
+        try
+        {
+            await database.SaveChangesAsync(stop);
+        }
+        catch (SealedException) when (sealedAudit is not null)
+        {
+            await sealedAudit.WriteAsync(entry, stop);
+        }
     }
 }

@@ -30,6 +30,9 @@ public readonly struct Result<T>
     public TOut Match<TOut>(Func<T, TOut> success, Func<Problem, TOut> failure) =>
         Problem is null ? success(_value!) : failure(Problem);
 
+    /// <summary>For a <typeparamref name="T"/> that is an interface, which no conversion can be made from.</summary>
+    public static Result<T> Success(T value) => new(value, null);
+
     public static implicit operator Result<T>(T value) => new(value, null);
 
     public static implicit operator Result<T>(Problem problem) => new(default, problem);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Studio.Domain.Identity;
 
 /// <summary>What an actor may do. Roles and token scopes are sets of these.</summary>
@@ -26,4 +28,17 @@ public enum Permission
 
     /// <summary>See the state of the vault's keys, and unseal it.</summary>
     ManageKeys,
+}
+
+/// <summary>How permissions are called on the wire: in kebab-case, such as <c>manage-secrets</c>.</summary>
+public static class Permissions
+{
+    static readonly Dictionary<string, Permission> ByName = Enum.GetValues<Permission>().ToDictionary(WireName);
+
+    public static IEnumerable<string> WireNames => ByName.Keys;
+
+    public static string WireName(this Permission permission) =>
+        JsonNamingPolicy.KebabCaseLower.ConvertName(permission.ToString());
+
+    public static bool TryParse(string name, out Permission permission) => ByName.TryGetValue(name, out permission);
 }

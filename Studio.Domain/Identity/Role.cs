@@ -18,6 +18,17 @@ public static class Roles
     static readonly FrozenSet<Permission> Viewer = FrozenSet.Create(Permission.View, Permission.ManageTokens);
     static readonly FrozenSet<Permission> Administrator = Enum.GetValues<Permission>().ToFrozenSet();
 
+    public const string Rule = "Use one of: administrator, viewer.";
+
+    /// <summary>A role by its wire name.</summary>
+    public static bool TryParse(string name, out Role role)
+    {
+        role = name == Role.Administrator.WireName() ? Role.Administrator : Role.Viewer;
+        return name == role.WireName();
+    }
+
+    public static string WireName(this Role role) => role == Role.Administrator ? "administrator" : "viewer";
+
     public static FrozenSet<Permission> Permissions(Role role) =>
         role switch
         {

@@ -9,5 +9,8 @@ public sealed class User : IdentityUser<Guid>
 
     public Role Role { get; set; }
 
+    /// <summary>May not sign in, and is denied at the next request.</summary>
+    public bool Disabled { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 }

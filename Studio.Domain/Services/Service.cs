@@ -14,6 +14,7 @@ public enum DesiredState
 public sealed class Service
 {
     readonly List<ServiceRevision> _revisions = [];
+    readonly List<ServiceUse> _uses = [];
 
     Service() { }
 
@@ -42,6 +43,9 @@ public sealed class Service
     /// <summary>The launch that is live, or was when the service was stopped.</summary>
     public LaunchId? LiveLaunch { get; private set; }
 
+    /// <summary>The newest launch, whatever became of it.</summary>
+    public LaunchId? LastLaunch { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
@@ -50,6 +54,9 @@ public sealed class Service
 
     /// <summary>Only what the query loaded.</summary>
     public IReadOnlyList<ServiceRevision> Revisions => _revisions;
+
+    /// <summary>What the newest revision refers to. Load it before <see cref="Revise"/>.</summary>
+    public IReadOnlyList<ServiceUse> Uses => _uses;
 
     /// <summary>Makes the next revision.</summary>
     public void Revise(ServiceDefinition definition, string by, DateTimeOffset now)
@@ -60,12 +67,26 @@ public sealed class Service
         UpdatedAt = now;
         UpdatedBy = by;
         _revisions.Add(new ServiceRevision(Id, Revision, definition, by, now));
+        var used = definition.Bindings.Select(binding => $"{binding.SecretKeys}").ToHashSet();
+        if (definition.PullSecret is { } pullSecret)
+            used.Add($"{pullSecret}");
+        _uses.RemoveAll(use => !used.Remove(use.Subject));
+        _uses.AddRange(used.Select(subject => new ServiceUse(subject)));
     }
 
-    public void Desire(DesiredState desired)
+    /// <summary>Somebody wants it to run, and this launch is to see to it.</summary>
+    public void Order(LaunchId launch)
     {
         Version++;
-        Desired = desired;
+        Desired = DesiredState.Running;
+        LastLaunch = launch;
+    }
+
+    /// <summary>Nobody wants it to run.</summary>
+    public void Stop()
+    {
+        Version++;
+        Desired = DesiredState.Stopped;
     }
 
     public void GoLive(LaunchId launch)
@@ -73,6 +94,19 @@ public sealed class Service
         Version++;
         LiveLaunch = launch;
     }
+}
+
+/// <summary>The newest revision of a service refers to something: kept beside the definition so that it can be asked for.</summary>
+public sealed class ServiceUse
+{
+    ServiceUse() { }
+
+    internal ServiceUse(string subject) => Subject = subject;
+
+    public ServiceId Service { get; private set; }
+
+    /// <summary>Wire id of secret keys or of a pull secret.</summary>
+    public string Subject { get; private set; } = "";
 }
 
 /// <summary>One immutable version of a service's definition.</summary>

@@ -23,6 +23,18 @@ sealed class ServicesConfiguration : IEntityTypeConfiguration<Service>
             .HasForeignKey(row => row.Service)
             .OnDelete(DeleteBehavior.Cascade);
         service.Navigation(row => row.Revisions).HasField("_revisions").UsePropertyAccessMode(PropertyAccessMode.Field);
+        service.HasMany(row => row.Uses).WithOne().HasForeignKey(row => row.Service).OnDelete(DeleteBehavior.Cascade);
+        service.Navigation(row => row.Uses).HasField("_uses").UsePropertyAccessMode(PropertyAccessMode.Field);
+    }
+}
+
+sealed class ServiceUsesConfiguration : IEntityTypeConfiguration<ServiceUse>
+{
+    public void Configure(EntityTypeBuilder<ServiceUse> use)
+    {
+        use.ToTable("ServiceUses");
+        use.HasKey(row => new { row.Service, row.Subject });
+        use.HasIndex(row => row.Subject);
     }
 }
 

@@ -13,13 +13,24 @@ public static class SqliteDatabase
 {
     static readonly Version FirstSafeWal = new(3, 51, 3);
 
-    public static DbContextOptionsBuilder UseStudioSqlite(this DbContextOptionsBuilder options, string file) =>
-        options.UseSqlite(ConnectionString(file)).AddInterceptors(Settings.Instance);
+    /// <param name="mode">
+    /// Other than <see cref="SqliteOpenMode.ReadWriteCreate"/>: to look, without a change to the file's settings.
+    /// </param>
+    public static DbContextOptionsBuilder UseStudioSqlite(
+        this DbContextOptionsBuilder options,
+        string file,
+        SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate
+    )
+    {
+        options.UseSqlite(ConnectionString(file, mode));
+        return mode == SqliteOpenMode.ReadWriteCreate ? options.AddInterceptors(Settings.Instance) : options;
+    }
 
-    static string ConnectionString(string file) =>
+    static string ConnectionString(string file, SqliteOpenMode mode) =>
         new SqliteConnectionStringBuilder
         {
             DataSource = file,
+            Mode = mode,
             ForeignKeys = true,
             // Microsoft.Data.Sqlite retries a busy database for this long, whatever PRAGMA busy_timeout says.
             DefaultTimeout = 5,

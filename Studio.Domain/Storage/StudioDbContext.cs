@@ -7,6 +7,7 @@ using Studio.Domain.Projects;
 using Studio.Domain.PullSecrets;
 using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
+using Studio.Domain.Vault;
 
 namespace Studio.Domain.Storage;
 
@@ -17,6 +18,8 @@ namespace Studio.Domain.Storage;
 public sealed class StudioDbContext(DbContextOptions<StudioDbContext> options, WriteGate gate)
     : IdentityUserContext<User, Guid>(options)
 {
+    public DbSet<Installation> Installations => Set<Installation>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<Project> Projects => Set<Project>();

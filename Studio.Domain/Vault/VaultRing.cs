@@ -6,7 +6,7 @@ namespace Studio.Domain.Vault;
 /// <summary>The keys that secret values are sealed with, or the fact that they are not at hand.</summary>
 public sealed class VaultRing
 {
-    IDataProtectionProvider? _provider;
+    volatile IDataProtectionProvider? _provider;
 
     /// <summary>A sealed ring.</summary>
     public VaultRing() { }
@@ -18,4 +18,6 @@ public sealed class VaultRing
 
     /// <exception cref="SealedException">The ring is sealed.</exception>
     internal IDataProtectionProvider Provider => _provider ?? throw new SealedException();
+
+    internal void Open(IDataProtectionProvider provider) => _provider = provider;
 }

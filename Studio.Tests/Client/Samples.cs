@@ -21,7 +21,7 @@ internal static class Samples
         Then,
         Then,
         "ada@example.org",
-        [new("API_KEY", "literal", null, "env", "••••••••a1b2", 40, 2, null, Then, "ada@example.org")]
+        [new("API_KEY", "literal", "env", "••••••••a1b2", 40, 2, Then, "ada@example.org")]
     );
 
     public static readonly PullSecretResponse PullSecret = new()

@@ -1,4 +1,7 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Studio.Client;
 using Studio.Client.Common;
 using Studio.Client.Identity;
@@ -107,6 +110,30 @@ public sealed class WireTypeTests
 
         Assert.Equal(Samples.PullSecret.Server, put.Server);
         Assert.Null(put.Password);
+    }
+
+    [Fact]
+    public void A_member_that_may_not_be_written_is_not_missed_when_it_is_read()
+    {
+        var left = typeof(StudioJson)
+            .Assembly.GetExportedTypes()
+            .SelectMany(type => type.GetProperties())
+            .Where(member => member.GetCustomAttribute<JsonIgnoreAttribute>() is not null)
+            .ToList();
+
+        Assert.NotEmpty(left);
+        Assert.All(
+            left,
+            member =>
+            {
+                Assert.Null(member.GetCustomAttribute<RequiredMemberAttribute>());
+                var parameters = member.DeclaringType!.GetConstructors().SelectMany(made => made.GetParameters());
+                Assert.All(
+                    parameters.Where(given => given.Name == member.Name),
+                    given => Assert.True(given.HasDefaultValue)
+                );
+            }
+        );
     }
 
     [Theory]

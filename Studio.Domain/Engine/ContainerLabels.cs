@@ -1,0 +1,27 @@
+using Studio.Domain.Projects;
+using Studio.Domain.Services;
+
+namespace Studio.Domain.Engine;
+
+/// <summary>The labels by which Studio knows its containers again. Only containers of its own instance are ever touched.</summary>
+/// <param name="instance">Eight hexadecimal digits that are this installation's.</param>
+public sealed class ContainerLabels(string instance)
+{
+    public const string Instance = "studio.instance";
+    public const string Project = "studio.project";
+    public const string Service = "studio.service";
+    public const string Revision = "studio.revision";
+    public const string Launch = "studio.launch";
+
+    /// <summary>What every container of this installation bears.</summary>
+    public IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string> { [Instance] = instance };
+
+    public IReadOnlyDictionary<string, string> OfProject(ProjectId project) =>
+        new Dictionary<string, string>(All) { [Project] = $"{project}" };
+
+    public IReadOnlyDictionary<string, string> OfService(ServiceId service) =>
+        new Dictionary<string, string>(All) { [Service] = $"{service}" };
+
+    /// <summary>The network on which the services of a project find one another by name.</summary>
+    public string NetworkOf(string project) => $"studio-{instance}-{project}";
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Studio.Domain.Audit;
+using Studio.Domain.Common;
+using Studio.Domain.Storage;
+
+namespace Studio.Domain.Identity;
+
+/// <summary>Gives a user another role or password, or shuts them out. What is null stays.</summary>
+public sealed class UpdateUser(
+    IDbContextFactory<StudioDbContext> databases,
+    AuditTrail audit,
+    IPasswordHasher<User> passwords
+)
+{
+    /// <returns>The user; <see cref="Invalid"/>, <see cref="Missing"/>, <see cref="InUse"/> for the last administrator.</returns>
+    public async Task<Result<User>> RunAsync(
+        Actor actor,
+        string id,
+        string? role,
+        SecretText? password,
+        bool? disabled,
+        CancellationToken stop
+    )
+    {
+        if (await audit.RefusalAsync(actor, Permission.ManageUsers, null, AuditActions.UpdateUser, stop) is { } denied)
+            return denied;
+        await using var database = await databases.CreateDbContextAsync(stop);
+        var user = WireId.TryParse<UserId>(id, out var key)
+            ? await database.Users.SingleOrDefaultAsync(row => row.Id == key.Value, stop)
+            : null;
+        if (user is null)
+            return new Missing("The user");
+
+        List<FieldError> errors = [];
+        var newRole = user.Role;
+        if (role is not null && !Roles.TryParse(role, out newRole))
+            errors.Add(new("role", Roles.Rule));
+        if (password is not null)
+            errors.AddRange(
+                PasswordRules.Check(password, user.Email!).Select(rule => new FieldError("password", rule))
+            );
+        if (errors.Count > 0)
+            return new Invalid([.. errors]);
+
+        user.Role = newRole;
+        user.Disabled = disabled ?? user.Disabled;
+        user.ConcurrencyStamp = $"{UserId.New()}";
+        if (password is not null)
+            NewUser.SetPassword(user, password, passwords);
+        if (await IsLastAdministratorAsync(database, user, stop))
+            return new InUse("This is the last administrator. Make another one first.", [user.Email!]);
+        audit.Record(database, actor, AuditActions.UpdateUser, new(id, user.Email));
+        await database.SaveChangesAsync(stop);
+        return user;
+    }
+
+    static async Task<bool> IsLastAdministratorAsync(StudioDbContext database, User changed, CancellationToken stop) =>
+        changed is { Disabled: true } or { Role: not Role.Administrator }
+        && !await database.Users.AnyAsync(
+            row => row.Id != changed.Id && row.Role == Role.Administrator && !row.Disabled,
+            stop
+        );
+}

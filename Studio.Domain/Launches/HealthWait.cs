@@ -1,0 +1,107 @@
+using Studio.Domain.Engine;
+using Studio.Domain.Services;
+
+namespace Studio.Domain.Launches;
+
+/// <summary>Asks a container over HTTP whether it works.</summary>
+public interface IHealthProbe
+{
+    /// <summary><c>GET http://address:port/path</c> without following redirects.</summary>
+    /// <returns>Null when it answered 2xx or 3xx; otherwise what happened, in words of Studio and not of the container.</returns>
+    Task<string?> ProbeAsync(string address, int port, string path, TimeSpan timeout, CancellationToken stop);
+}
+
+/// <summary>Waits until a container that was just started is healthy, or will not be.</summary>
+public sealed class HealthWait(IContainerEngine engine, IHealthProbe probe, LaunchOptions options, TimeProvider clock)
+{
+    static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
+
+    /// <returns>Null when it is healthy; otherwise why not, unredacted.</returns>
+    internal async Task<string?> UntilHealthyAsync(
+        string container,
+        ServiceDefinition definition,
+        bool imageHasHealthCheck,
+        CancellationToken stop
+    ) =>
+        definition.Health is { Http: { } http } health ? await ProbingAsync(container, http, health, stop)
+        : definition.Health is not null || imageHasHealthCheck ? await AskingEngineAsync(container, stop)
+        : await SettlingAsync(container, stop);
+
+    async Task<string?> ProbingAsync(string container, HttpProbe http, HealthCheck health, CancellationToken stop)
+    {
+        var started = clock.GetTimestamp();
+        var interval = TimeSpan.FromSeconds(health.IntervalSeconds);
+        // The engine asks first after one interval, and failures in the start period do not count. Asking more often until then
+        // notices a fast start at once and is no harsher to a slow one.
+        var grace = TimeSpan.FromSeconds(Math.Max(health.StartPeriodSeconds, health.IntervalSeconds));
+        for (var failures = 0; ; )
+        {
+            var facts = await engine.FindContainerAsync(container, stop);
+            if (Ended(facts) is { } ended)
+                return ended;
+            if (facts!.Address is not { } address)
+                return "It has no address that Studio can reach, so its health cannot be asked (probe-unreachable).";
+            var timeout = TimeSpan.FromSeconds(health.TimeoutSeconds);
+            var failure = await probe.ProbeAsync(address, http.Port, http.Path, timeout, stop);
+            if (failure is null)
+                return null;
+            var inGrace = clock.GetElapsedTime(started) < grace;
+            if (!inGrace && ++failures >= health.Retries)
+                return $"It did not get healthy: GET :{http.Port}{http.Path}: {failure}";
+            await Task.Delay(inGrace ? Poll : interval, clock, stop);
+        }
+    }
+
+    async Task<string?> AskingEngineAsync(string container, CancellationToken stop)
+    {
+        while (true)
+        {
+            var facts = await engine.FindContainerAsync(container, stop);
+            if (Ended(facts) is { } ended)
+                return ended;
+            switch (facts!.Health)
+            {
+                case "healthy":
+                    return null;
+                case "unhealthy":
+                    return $"Its health check fails: {Shortened(facts.HealthOutput)}";
+                default:
+                    await Task.Delay(Poll, clock, stop);
+                    break;
+            }
+        }
+    }
+
+    async Task<string?> SettlingAsync(string container, CancellationToken stop)
+    {
+        var first = await engine.FindContainerAsync(container, stop);
+        if (Ended(first) is { } ended)
+            return ended;
+        for (var waited = clock.GetTimestamp(); clock.GetElapsedTime(waited) < options.Settle; )
+        {
+            await Task.Delay(Poll, clock, stop);
+            var facts = await engine.FindContainerAsync(container, stop);
+            if (Ended(facts) is { } gone)
+                return gone;
+            if (facts!.StartedAt != first!.StartedAt || facts.RestartCount != first.RestartCount)
+                return "It restarted just after its start.";
+        }
+
+        return null;
+    }
+
+    static string? Ended(ContainerFacts? facts) =>
+        facts is null ? "Its container was removed from outside."
+        : facts.Status is ContainerStatus.Running or ContainerStatus.Created ? null
+        : facts.OutOfMemory ? $"It was killed: it needs more memory than it may have (exit code {facts.ExitCode})."
+        : $"It ended with exit code {facts.ExitCode}.";
+
+    static string Shortened(string? output)
+    {
+        const int most = 400;
+        var text = output?.Trim() ?? "";
+        return text.Length == 0 ? "no output."
+            : text.Length <= most ? text
+            : $"{text[..most]}…";
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using Studio.Domain.Engine;
+using Studio.Domain.Projects;
+using Studio.Domain.Services;
+using Studio.Domain.Storage;
+
+namespace Studio.Domain.Launches;
+
+/// <summary>What a launch runs: by digest where there is one, so that it is what the record says.</summary>
+/// <param name="Reference">What the engine is asked for: <c>name@sha256:…</c>, or the id of an image that never was in a registry.</param>
+/// <param name="Digest"><c>sha256:…</c> of the manifest, or of the image where there is none.</param>
+/// <param name="Detail">How it was got, for people.</param>
+sealed record RunnableImage(string Reference, string Digest, ImageFacts Facts, string Detail);
+
+/// <summary>Gets the image of a launch by the rules of <c>runtime.md</c>.</summary>
+public sealed class ImagePull(IDbContextFactory<StudioDbContext> databases, IContainerEngine engine, TimeProvider clock)
+{
+    /// <param name="progress">Told of every layer that comes further.</param>
+    /// <exception cref="EngineException">The registry or the engine refused, in its kinds.</exception>
+    internal async Task<RunnableImage> GetAsync(
+        ProjectId project,
+        ImageReference image,
+        PullPolicy policy,
+        RegistryCredentials? credentials,
+        Action<PullProgress> progress,
+        CancellationToken stop
+    )
+    {
+        var present = await engine.FindImageAsync($"{image}", stop);
+        if (policy != PullPolicy.Always && present is not null)
+        {
+            if (present.Digests.Count == 0)
+                return new(present.Id, present.Id, present, "made on this host; in no registry");
+            if (
+                LaunchPlanner.DigestOf(present, image) is { } own
+                && await HasPulledAsync(project, image.Name, own, stop)
+            )
+                return Runnable(image, own, present, "present; its registry was not asked");
+        }
+
+        if (policy == PullPolicy.Never)
+        {
+            throw new EngineException(
+                EngineFailure.ImageMissing,
+                $"This project has not pulled {image} yet, and 'pull' is 'never'. Choose 'missing' or 'always' once."
+            );
+        }
+
+        // The digest that the registry names now is the one that is run, even if the tag moves in the meantime. An image that is
+        // present does not skip this: it is what checks the credentials.
+        var digest = present is null ? null : await engine.ResolveDigestAsync(image, credentials, stop);
+        var wanted = digest is null ? image : image.WithDigest(digest);
+        var found = digest is null ? null : await engine.FindImageAsync($"{wanted}", stop);
+        var detail = "the registry was asked; every layer was present";
+        if (found is null)
+        {
+            await foreach (var step in engine.PullAsync(wanted, credentials, stop))
+                progress(step);
+            found = await engine.FindImageAsync($"{wanted}", stop);
+            detail = "pulled";
+        }
+
+        digest ??= LaunchPlanner.DigestOf(found, image);
+        if (found is null || digest is null)
+            throw new EngineException(
+                EngineFailure.ImageMissing,
+                $"{image} was pulled, but the engine does not have it now."
+            );
+        await RememberAsync(project, image.Name, digest, stop);
+        return Runnable(image, digest, found, detail);
+    }
+
+    static RunnableImage Runnable(ImageReference image, string digest, ImageFacts facts, string detail) =>
+        new($"{image.WithDigest(digest)}", digest, facts, detail);
+
+    async Task<bool> HasPulledAsync(ProjectId project, string name, string digest, CancellationToken stop)
+    {
+        await using var database = await databases.CreateDbContextAsync(stop);
+        return await database
+            .Set<PulledImage>()
+            .AnyAsync(row => row.Project == project && row.Name == name && row.Digest == digest, stop);
+    }
+
+    async Task RememberAsync(ProjectId project, string name, string digest, CancellationToken stop)
+    {
+        await using var database = await databases.CreateDbContextAsync(stop);
+        if (await database.Set<PulledImage>().FindAsync([project, name, digest], stop) is not null)
+            return;
+        database.Add(new PulledImage(project, name, digest, clock.GetUtcNow()));
+        // Two launches may have pulled the same image at once: the row is there either way.
+        _ = await database.TrySaveAsync(name, stop);
+    }
+}

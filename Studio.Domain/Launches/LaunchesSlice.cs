@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Studio.Domain.PullSecrets;
+using Studio.Domain.SecretKeys;
+using Studio.Domain.Services;
+
+namespace Studio.Domain.Launches;
+
+public static class LaunchesSlice
+{
+    /// <summary>Launching, stopping and following services. Needs an engine, a health probe, container labels and launch options.</summary>
+    public static IServiceCollection AddLaunches(this IServiceCollection services) =>
+        services
+            .AddSingleton<IServiceStates, ServiceStates>()
+            .AddSingleton<ISecretUsage, SecretUsage>()
+            .AddSingleton<IPullSecretUsage, SecretUsage>()
+            .AddSingleton<LaunchPlanning>()
+            .AddSingleton<LaunchFeed>()
+            .AddSingleton<ImagePull>()
+            .AddSingleton<HealthWait>()
+            .AddSingleton<LaunchExecution>()
+            .AddSingleton<LaunchQueue>()
+            .AddHostedService(provider => provider.GetRequiredService<LaunchQueue>())
+            .AddSingleton<LaunchOrders>()
+            .AddSingleton<PlanLaunch>()
+            .AddSingleton<LaunchService>()
+            .AddSingleton<RestartService>()
+            .AddSingleton<StopService>()
+            .AddSingleton<GetLaunch>()
+            .AddSingleton<FollowLaunch>()
+            .AddSingleton<ListLaunches>();
+}

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Studio.Domain.Common;
+using Studio.Domain.Engine;
+using Studio.Domain.Projects;
+using Studio.Domain.PullSecrets;
+using Studio.Domain.SecretKeys;
+using Studio.Domain.Storage;
+
+namespace Studio.Domain.Services;
+
+/// <summary>A definition as people write it: what it refers to stands as id or name.</summary>
+/// <param name="Definition">Everything else; the ids in it are not looked at.</param>
+/// <param name="PullSecret">Id or name, or null.</param>
+/// <param name="SecretKeys">Id or name for each of the definition's bindings, in their order.</param>
+public sealed record ServiceDraft(ServiceDefinition Definition, string? PullSecret, IReadOnlyList<string> SecretKeys)
+{
+    /// <summary>Checks every rule and looks up what is referred to.</summary>
+    /// <returns>The definition as it may be stored; <see cref="Invalid"/> with every field that is wrong, or
+    /// <see cref="Refused"/> <c>registry-mismatch</c>.</returns>
+    internal async Task<Result<ServiceDefinition>> ReadAsync(
+        StudioDbContext database,
+        ProjectId project,
+        CancellationToken stop
+    )
+    {
+        var errors = DefinitionRules.Check(Definition).ToList();
+        var bindings = new List<Binding>();
+        foreach (var (index, (binding, keys)) in Definition.Bindings.Zip(SecretKeys).Index())
+        {
+            if (await FindKeysAsync(database, project, keys, stop) is { } id)
+                bindings.Add(binding with { SecretKeys = id });
+            else
+                errors.Add(new($"bindings[{index}].secretKeys", "There are no such secret keys in this project."));
+        }
+
+        var pullSecret = PullSecret is null ? null : await FindPullSecretAsync(database, project, PullSecret, stop);
+        if (PullSecret is not null && pullSecret is null)
+            errors.Add(new("pullSecret", "There is no such image pull secret in this project."));
+        if (errors.Count > 0)
+            return new Invalid([.. errors]);
+        if (
+            pullSecret is not null
+            && ImageReference.TryParse(Definition.Image, out var image, out _)
+            && PullSecretRules.Mismatch(pullSecret.Name, pullSecret.Server, image) is { } mismatch
+        )
+            return mismatch;
+        return Definition with { Bindings = bindings, PullSecret = pullSecret?.Id };
+    }
+
+    static async Task<SecretKeysId?> FindKeysAsync(
+        StudioDbContext database,
+        ProjectId project,
+        string idOrName,
+        CancellationToken stop
+    )
+    {
+        var rows = database.SecretKeys.AsNoTracking().Where(row => row.Project == project);
+        var found = WireId.TryParse<SecretKeysId>(idOrName, out var id)
+            ? await rows.Where(row => row.Id == id).Select(row => row.Id).ToListAsync(stop)
+            : await rows.Where(row => row.Name == idOrName).Select(row => row.Id).ToListAsync(stop);
+        return found is [var only] ? only : null;
+    }
+
+    static Task<PullSecret?> FindPullSecretAsync(
+        StudioDbContext database,
+        ProjectId project,
+        string idOrName,
+        CancellationToken stop
+    )
+    {
+        var rows = database.PullSecrets.AsNoTracking().Where(row => row.Project == project);
+        return WireId.TryParse<PullSecretId>(idOrName, out var id)
+            ? rows.SingleOrDefaultAsync(row => row.Id == id, stop)
+            : rows.SingleOrDefaultAsync(row => row.Name == idOrName, stop);
+    }
+}

@@ -1,0 +1,140 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Studio.Domain.Audit;
+using Studio.Domain.Common;
+using Studio.Domain.Engine;
+using Studio.Domain.Identity;
+using Studio.Domain.Launches;
+using Studio.Domain.PullSecrets;
+using Studio.Domain.SecretKeys;
+using Studio.Domain.Services;
+using Studio.Domain.Storage;
+using Studio.Domain.Vault;
+using Studio.Tests.Engine;
+using Studio.Tests.Storage;
+
+namespace Studio.Tests.Launches;
+
+/// <summary>Services and launches on a real database, with an engine in memory.</summary>
+sealed class LaunchHarness : IAsyncDisposable
+{
+    public const string Image = "registry.example.com/team/app:1";
+
+    readonly TestDatabase _databases;
+    readonly ServiceProvider _services;
+    readonly LaunchQueue _queue;
+
+    LaunchHarness(TestDatabase databases)
+    {
+        _databases = databases;
+        var services = new ServiceCollection();
+        services
+            .AddLogging()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<IDbContextFactory<StudioDbContext>>(databases)
+            .AddSingleton(databases.Gate)
+            .AddSingleton(new SecretVault(new VaultRing(new EphemeralDataProtectionProvider())))
+            .AddSingleton<AuditTrail>()
+            .AddSingleton<IContainerEngine>(Engine)
+            .AddSingleton<IHealthProbe>(Probe)
+            .AddSingleton(new ContainerLabels("cafe0123"))
+            .AddSingleton(new LaunchOptions(Settle: TimeSpan.Zero))
+            .AddSecretKeys()
+            .AddPullSecrets()
+            .AddServices()
+            .AddLaunches();
+        _services = services.BuildServiceProvider();
+        _queue = Get<LaunchQueue>();
+    }
+
+    public FakeEngine Engine { get; } = new();
+
+    public FakeProbe Probe { get; } = new();
+
+    public TestDatabase Databases => _databases;
+
+    public Actor Admin { get; } =
+        new() { Name = "ann@example.com", Permissions = Roles.Permissions(Role.Administrator) };
+
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<LaunchHarness> CreateAsync(bool start = true)
+    {
+        var harness = new LaunchHarness(await TestDatabase.CreateAsync());
+        harness.Engine.Registry[Image] = new FakeImage(FakeImage.DigestOf("app 1"));
+        if (start)
+            await harness.StartAsync();
+        return harness;
+    }
+
+    public Task StartAsync() => _queue.StartAsync(Stop);
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public async Task<SecretKeysId> StoreKeysAsync(string name, params (string Name, string Value)[] entries)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var keys = new SecretKeyCollection(_databases.Project, name, null, Admin.Name, now);
+        var changes = entries.Select(entry => new EntryChange(
+            entry.Name,
+            new SecretText(entry.Value),
+            Delivery.Env,
+            null
+        ));
+        keys.Save(Get<SecretVault>(), name, null, [.. changes], [], Admin.Name, now);
+        await using var database = _databases.CreateDbContext();
+        database.Add(keys);
+        await database.SaveChangesAsync(Stop);
+        return keys.Id;
+    }
+
+    public async Task<ServiceView> StoreServiceAsync(
+        string name = "web",
+        string? keys = null,
+        Func<ServiceDefinition, ServiceDefinition>? with = null
+    )
+    {
+        var definition = new ServiceDefinition
+        {
+            Name = name,
+            Image = Image,
+            Bindings = keys is null ? [] : [new(default, null, null, new Dictionary<string, string>(), null, false)],
+        };
+        var draft = new ServiceDraft(with?.Invoke(definition) ?? definition, null, keys is null ? [] : [keys]);
+        return (await Get<CreateService>().RunAsync(Admin, _databases.Project, draft, Stop)).Value;
+    }
+
+    /// <summary>Launches and waits for the end.</summary>
+    public async Task<Launch> LaunchAsync(string service)
+    {
+        var id = (await Get<LaunchService>().RunAsync(Admin, _databases.Project, service, Stop)).Value;
+        return await EndOfAsync(id);
+    }
+
+    public async Task<Launch> EndOfAsync(LaunchId id)
+    {
+        var events = (await Get<FollowLaunch>().RunAsync(Admin, id, Stop)).Value;
+        await foreach (var _ in events) { }
+        return (await Get<GetLaunch>().RunAsync(Admin, id, Stop)).Value.Launch;
+    }
+
+    public async Task<ServiceView> GetServiceAsync(string name) =>
+        (await Get<GetService>().RunAsync(Admin, _databases.Project, name, Stop)).Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _queue.StopAsync(CancellationToken.None);
+        await _services.DisposeAsync();
+        await _databases.DisposeAsync();
+    }
+}
+
+sealed class FakeProbe : IHealthProbe
+{
+    public string? Failure { get; set; }
+
+    public Task<string?> ProbeAsync(string address, int port, string path, TimeSpan timeout, CancellationToken stop) =>
+        Task.FromResult(Failure);
+}

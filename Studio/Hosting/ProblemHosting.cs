@@ -1,0 +1,135 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Studio.Client;
+using Studio.Common;
+using Studio.Domain.Common;
+using Studio.Domain.Storage;
+
+namespace Studio.Hosting;
+
+/// <summary>
+/// The one place where exceptions become answers: <c>application/problem+json</c>, never with a value that was sent and never with
+/// what went wrong inside.
+/// </summary>
+sealed partial class ProblemHandler : IExceptionHandler
+{
+    const int SqliteBusy = 5;
+    const int SqliteLocked = 6;
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken stop)
+    {
+        await WriteAsync(context, Describe(exception));
+        return true;
+    }
+
+    public static async Task WriteAsync(HttpContext context, ProblemDetails problem)
+    {
+        context.Response.StatusCode = problem.Status!.Value;
+        await Results.Problem(problem).ExecuteAsync(context);
+    }
+
+    static ProblemDetails Describe(Exception exception) =>
+        exception switch
+        {
+            SealedException => ProblemResults.Details(new Sealed()),
+            SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } => Busy(),
+            DbUpdateConcurrencyException => ProblemResults.Details(
+                "stale",
+                StatusCodes.Status412PreconditionFailed,
+                "Stale",
+                "It was changed in the meantime. Load it again and repeat your change."
+            ),
+            DbUpdateException { InnerException: { } inner } => Describe(inner),
+            BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
+            BadHttpRequestException bad => Malformed(bad),
+            JsonException json => Malformed(json),
+            _ => ProblemResults.Details(
+                "internal",
+                StatusCodes.Status500InternalServerError,
+                "Internal error",
+                "Something went wrong inside Studio. Its log says more."
+            ),
+        };
+
+    static ProblemDetails Busy() =>
+        ProblemResults.Details(
+            new Refused("database-busy", "The database is busy and nothing was changed. Try again in a moment.")
+        );
+
+    static ProblemDetails Malformed(BadHttpRequestException error)
+    {
+        var parameter = ParameterName().Match(error.Message) is { Success: true } match ? match.Groups[1].Value : null;
+        var problem = parameter is null
+            ? ProblemResults.Details("invalid", error.StatusCode, "Invalid", "Send a JSON body of the expected form.")
+            : ProblemResults.Details(new Invalid(parameter, $"'{parameter}' does not have the expected form."));
+        problem.Status = error.StatusCode;
+        return problem;
+    }
+
+    /// <summary>
+    /// Names of members are said, values are not: the serializer's own sentences can quote them, those of our converters do not.
+    /// </summary>
+    static ProblemDetails Malformed(JsonException error)
+    {
+        var names = QuotedName().Matches(error.Message).Select(match => match.Groups[1].Value).ToList();
+        var path =
+            error.Path is { Length: > 2 } full && full.StartsWith("$.", StringComparison.Ordinal) ? full[2..] : "";
+        var sentence = error.Message switch
+        {
+            _ when error.Source == typeof(StudioJson).Assembly.GetName().Name => error.Message,
+            var text when text.Contains("could not be mapped", StringComparison.Ordinal) =>
+                $"'{names[0]}' is not known.",
+            var text when text.Contains("missing required", StringComparison.Ordinal) =>
+                $"Required: {string.Join(", ", names.Skip(1))}.",
+            var text when text.Contains("uplicate", StringComparison.Ordinal) => "A member stands there twice.",
+            _ => "This is not JSON of the expected form.",
+        };
+        return ProblemResults.Details(new Invalid(path, sentence));
+    }
+
+    [GeneratedRegex(@"parameter ""\S+ (\w+)""")]
+    private static partial Regex ParameterName();
+
+    [GeneratedRegex("'([^']{1,100})'")]
+    private static partial Regex QuotedName();
+}
+
+static class ProblemHosting
+{
+    public static IServiceCollection AddProblems(this IServiceCollection services) =>
+        services
+            .AddProblemDetails()
+            .AddExceptionHandler<ProblemHandler>()
+            .ConfigureHttpJsonOptions(options => StudioJson.Configure(options.SerializerOptions))
+            .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+
+    /// <summary>Exceptions, and answers of the API without a body, become problems.</summary>
+    public static void UseProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/api"),
+            api =>
+                api.UseStatusCodePages(status =>
+                    ProblemHandler.WriteAsync(status.HttpContext, Bare(status.HttpContext))
+                )
+        );
+    }
+
+    static ProblemDetails Bare(HttpContext context) =>
+        context.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => ProblemResults.Details(new Missing("This path")),
+            StatusCodes.Status405MethodNotAllowed and var status => ProblemResults.Details(
+                "method-not-allowed",
+                status,
+                "Method not allowed",
+                "This path does not have that method."
+            ),
+            var status => ProblemResults.Details("invalid", status, "Invalid", "The request cannot be answered."),
+        };
+}

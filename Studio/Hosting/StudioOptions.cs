@@ -1,0 +1,105 @@
+using System.Globalization;
+using Studio.Domain.Common;
+using Studio.Domain.Vault;
+
+namespace Studio.Hosting;
+
+/// <summary>The configuration, read once and checked before anything else is done.</summary>
+public sealed class StudioOptions
+{
+    const string DefaultEngine = "unix:///var/run/docker.sock";
+    const int MaxSettleSeconds = 600;
+
+    static readonly string[] EngineSchemes = ["unix", "tcp", "http", "https"];
+
+    StudioOptions(IConfiguration configuration)
+    {
+        var studio = configuration.GetSection("Studio");
+        DataDirectory = FullPath(studio, "DataDirectory", "data");
+        var beside = Path.GetDirectoryName(DataDirectory) ?? DataDirectory;
+        MasterKeyFile = FullPath(studio, "MasterKeyFile", Path.Combine(beside, "studio-master.key"));
+        RuntimeDirectory = FullPath(studio, "RuntimeDirectory", "/run/studio");
+        DockerEndpoint = Engine(Text(studio["Docker:Endpoint"]) ?? Text(configuration["DOCKER_HOST"]) ?? DefaultEngine);
+        DenyPrivateRegistries = Flag(studio, "Registries:DenyPrivate");
+        LaunchSettle = Seconds(studio, "Launch:SettleSeconds", 3, MaxSettleSeconds);
+        MasterKey = new MasterKeyPlaces(
+            Text(configuration["CREDENTIALS_DIRECTORY"]),
+            MasterKeyFile,
+            Text(configuration["STUDIO_MASTER_KEY"]) is { } key ? new SecretText(key) : null
+        );
+        CheckUrls(configuration["Urls"]);
+    }
+
+    /// <summary>Absolute, as all paths here; a relative one is meant from the working directory.</summary>
+    public string DataDirectory { get; }
+
+    public string MasterKeyFile { get; }
+
+    public string RuntimeDirectory { get; }
+
+    public Uri DockerEndpoint { get; }
+
+    /// <summary>Whether registries on private and loopback addresses are refused.</summary>
+    public bool DenyPrivateRegistries { get; }
+
+    /// <summary>How long a container without a health check must stay up to count as healthy.</summary>
+    public TimeSpan LaunchSettle { get; }
+
+    public MasterKeyPlaces MasterKey { get; }
+
+    public string DatabaseFile => Path.Combine(DataDirectory, "studio.db");
+
+    public string VaultKeys => Path.Combine(DataDirectory, "keys", "vault");
+
+    public string WebKeys => Path.Combine(DataDirectory, "keys", "web");
+
+    public string LockFile => Path.Combine(DataDirectory, "studio.lock");
+
+    public string SetupCodeFile => Path.Combine(DataDirectory, "setup-code");
+
+    public string SealedAuditFile => Path.Combine(DataDirectory, "sealed-audit.jsonl");
+
+    /// <exception cref="StartException">A value is wrong; the sentence names its key.</exception>
+    public static StudioOptions Read(IConfiguration configuration) => new(configuration);
+
+    static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+
+    static string FullPath(IConfiguration section, string key, string fallback)
+    {
+        var path = Text(section[key]) ?? fallback;
+        return path.Contains('\0', StringComparison.Ordinal)
+            ? throw new StartException($"Studio:{key}", "is not a path.")
+            : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+    }
+
+    static Uri Engine(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && EngineSchemes.Contains(uri.Scheme)
+            ? uri
+            : throw new StartException("Studio:Docker:Endpoint", "(or DOCKER_HOST) must begin with unix:// or tcp://.");
+
+    static bool Flag(IConfiguration section, string key) =>
+        Text(section[key]) is not { } text ? false
+        : bool.TryParse(text, out var flag) ? flag
+        : throw new StartException($"Studio:{key}", "must be true or false.");
+
+    static TimeSpan Seconds(IConfiguration section, string key, int fallback, int max) =>
+        Text(section[key]) is not { } text ? TimeSpan.FromSeconds(fallback)
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= max
+            ? TimeSpan.FromSeconds(seconds)
+        : throw new StartException($"Studio:{key}", $"must be a number of seconds from 0 to {max}.");
+
+    static void CheckUrls(string? urls)
+    {
+        foreach (var url in urls?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [])
+        {
+            try
+            {
+                BindingAddress.Parse(url);
+            }
+            catch (FormatException)
+            {
+                throw new StartException("Urls", "must be addresses such as http://127.0.0.1:5080.");
+            }
+        }
+    }
+}

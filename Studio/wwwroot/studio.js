@@ -1,0 +1,61 @@
+// What must work before, without and between circuits. Everything is found by attribute, so pages need no interop.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+
+  const isDark = () =>
+    root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+
+  function setTheme(theme) {
+    if (theme === "system") delete root.dataset.theme;
+    else root.dataset.theme = theme;
+    const age = theme === "system" ? 0 : 31536000;
+    document.cookie = `studio-theme=${theme}; path=/; max-age=${age}; samesite=lax`;
+  }
+
+  async function copy(button) {
+    const text = button.dataset.copy;
+    if (navigator.clipboard) {
+      await navigator.clipboard.writeText(text);
+    } else {
+      // Over plain HTTP on another host than localhost there is no clipboard API.
+      const area = Object.assign(document.createElement("textarea"), { value: text });
+      button.after(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+      button.focus();
+    }
+    const label = button.getAttribute("aria-label");
+    button.dataset.copied = "";
+    button.setAttribute("aria-label", "Copied");
+    setTimeout(() => {
+      delete button.dataset.copied;
+      button.setAttribute("aria-label", label);
+    }, 2000);
+  }
+
+  const actions = {
+    "toggle-theme": () => setTheme(isDark() ? "light" : "dark"),
+    "set-theme": (element) => setTheme(element.value),
+    "skip-to-main": (_, event) => {
+      event.preventDefault(); // the base element would turn #main into /#main
+      document.getElementById("main").focus();
+    },
+    copy,
+    reconnect: () => globalThis.Blazor.reconnect().then((resumed) => resumed || location.reload()),
+  };
+
+  document.addEventListener("click", (event) => {
+    const element = event.target.closest("[data-action]");
+    if (element) actions[element.dataset.action]?.(element, event);
+    // A menu that was opened as a popover closes when one of its links was followed.
+    if (event.target.closest("a")) event.target.closest("[popover]:popover-open")?.hidePopover();
+  });
+
+  // The server refuses a circuit that it no longer knows, after a restart for example: a new page gets a new one.
+  const notice = document.getElementById("components-reconnect-modal");
+  new MutationObserver(() => {
+    if (notice.classList.contains("components-reconnect-rejected")) location.reload();
+  }).observe(notice, { attributeFilter: ["class"] });
+})();
