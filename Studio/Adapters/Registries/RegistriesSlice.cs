@@ -1,4 +1,5 @@
 using Studio.Domain.PullSecrets;
+using Studio.Hosting;
 
 namespace Studio.Adapters.Registries;
 
@@ -13,8 +14,8 @@ sealed record RegistryProbeOptions(bool DenyPrivate, TimeSpan Limit)
 static class RegistriesSlice
 {
     /// <summary>The adapter that talks to registries, to test credentials. Images are pulled by the engine.</summary>
-    public static IServiceCollection AddRegistries(this IServiceCollection services, bool denyPrivate) =>
+    public static IServiceCollection AddRegistries(this IServiceCollection services, StudioOptions options) =>
         services
-            .AddSingleton(new RegistryProbeOptions(denyPrivate, RegistryProbeOptions.DefaultLimit))
+            .AddSingleton(new RegistryProbeOptions(options.DenyPrivateRegistries, RegistryProbeOptions.DefaultLimit))
             .AddSingleton<IRegistryProbe, RegistryProbe>();
 }
