@@ -15,9 +15,9 @@ static class AuditMapping
                 ? null
                 : new(SubjectKind(entry), entry.SubjectId, entry.SubjectName),
             entry.Project?.ToString(),
-            Access: null,
             entry.Result == "refused" ? "denied" : entry.Result,
-            entry.Detail
+            entry.Detail,
+            entry.Access
         );
 
     public static AuditVerifyResponse ToResponse(this AuditVerdict verdict) =>
