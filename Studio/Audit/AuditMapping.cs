@@ -15,7 +15,6 @@ static class AuditMapping
                 ? null
                 : new(SubjectKind(entry), entry.SubjectId, entry.SubjectName),
             entry.Project?.ToString(),
-            Access: null,
             entry.Result == "refused" ? "denied" : entry.Result,
             entry.Detail
         );
