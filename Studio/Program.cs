@@ -1,11 +1,19 @@
+using Studio.Adapters.Docker;
 using Studio.Audit;
 using Studio.Domain.Audit;
 using Studio.Domain.Identity;
+using Studio.Domain.Launches;
 using Studio.Domain.Projects;
+using Studio.Domain.PullSecrets;
+using Studio.Domain.SecretKeys;
+using Studio.Domain.Services;
 using Studio.Domain.Vault;
 using Studio.Hosting;
 using Studio.Identity;
+using Studio.Launches;
 using Studio.Projects;
+using Studio.Services;
+using Studio.Shell;
 using Studio.Vault;
 
 try
@@ -15,17 +23,26 @@ try
         new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
     );
     builder.WebHost.UseStaticWebAssets().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-    builder.Services.AddStorage(StudioOptions.Read(builder.Configuration));
+    var options = StudioOptions.Read(builder.Configuration);
+    builder.Services.AddStorage(options);
     builder.Services.AddProblems();
     builder.Services.AddAudit();
     builder.Services.AddProjects();
     builder.Services.AddIdentity().AddIdentityDoors();
     builder.Services.AddVault();
+    builder.Services.AddSecretKeys();
+    builder.Services.AddPullSecrets();
+    builder.Services.AddServices();
+    builder.Services.AddLaunches();
+    builder.Services.AddDocker(options);
+    builder.Services.AddShell();
 
     var app = builder.Build();
     await app.OpenStorageAsync();
 
+    app.UseSecurityHeaders();
     app.UseProblems();
+    app.UseNotFoundPage();
     app.UseRouting();
     app.UseIdentity();
     app.UseProjectScope();
@@ -39,6 +56,9 @@ try
     api.MapGroup("/projects").MapProjects();
     api.MapGroup("/audit").MapAudit();
     api.MapGroup("/keys").MapKeys();
+    api.MapGroup("/projects/{project}/services").MapServices();
+    api.MapGroup("/launches").MapLaunches();
+    app.MapShell();
 
     await app.RunAsync();
     return 0;

@@ -76,6 +76,10 @@ public sealed record UpdatePullSecretRequest : PullSecretRequest
     {
         set { }
     }
+    public JsonElement Warnings
+    {
+        set { }
+    }
     public JsonElement CreatedAt
     {
         set { }

@@ -53,6 +53,10 @@ public sealed record PullSecretResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Email { get; init; }
 
+    /// <summary>Sentences about what may not do what people expect; absent when there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Warnings { get; init; }
+
     public required int Version { get; init; }
     public required InUseResponse InUse { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }

@@ -21,6 +21,9 @@ public interface IEntryContent
 
     /// <summary>When to remind of a rotation; null: never.</summary>
     DateTimeOffset? ExpiresAt { get; }
+
+    /// <summary>The explicit yes to a name such as <c>PATH</c> or <c>LD_PRELOAD</c>.</summary>
+    bool AllowReserved { get; }
 }
 
 /// <summary>An entry of a new collection.</summary>
@@ -30,7 +33,8 @@ public sealed record NewEntryRequest(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reference = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SecretValue? File = null,
     string? Delivery = null,
-    DateTimeOffset? ExpiresAt = null
+    DateTimeOffset? ExpiresAt = null,
+    bool AllowReserved = false
 ) : IEntryContent;
 
 /// <summary>Sets one entry, by <c>PUT …/entries/{name}</c>.</summary>
@@ -46,6 +50,7 @@ public sealed record SetEntryRequest : PutRequest, IEntryContent
     public SecretValue? File { get; init; }
     public string? Delivery { get; init; }
     public DateTimeOffset? ExpiresAt { get; init; }
+    public bool AllowReserved { get; init; }
 }
 
 /// <summary>An entry of a collection that is sent back whole; without content it keeps what is stored.</summary>
@@ -63,6 +68,7 @@ public sealed record UpdateEntryRequest : PutRequest, IEntryContent
     public SecretValue? File { get; init; }
     public string? Delivery { get; init; }
     public DateTimeOffset? ExpiresAt { get; init; }
+    public bool AllowReserved { get; init; }
 
     public JsonElement Source
     {

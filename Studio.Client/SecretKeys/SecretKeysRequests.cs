@@ -35,6 +35,10 @@ public sealed record UpdateSecretKeysRequest : PutRequest
     {
         set { }
     }
+    public JsonElement Warnings
+    {
+        set { }
+    }
     public JsonElement CreatedAt
     {
         set { }

@@ -20,6 +20,7 @@ public record SecretKeysListItemResponse(
 );
 
 /// <summary>A collection with its entries, never their values.</summary>
+/// <param name="Warnings">Sentences about what is not as safe as it could be; absent when there are none.</param>
 public sealed record SecretKeysResponse(
     string Id,
     string Name,
@@ -32,7 +33,8 @@ public sealed record SecretKeysResponse(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     string UpdatedBy,
-    IReadOnlyList<EntryResponse> Entries
+    IReadOnlyList<EntryResponse> Entries,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Warnings = null
 )
     : SecretKeysListItemResponse(
         Id,

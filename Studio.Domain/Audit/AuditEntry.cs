@@ -23,7 +23,8 @@ public sealed class AuditEntry
         AuditSubject subject,
         string result,
         string? detail,
-        DateTimeOffset at
+        DateTimeOffset at,
+        string? access = null
     )
     {
         Id = AuditEntryId.New();
@@ -37,6 +38,7 @@ public sealed class AuditEntry
         SubjectName = subject.Name;
         Result = result;
         Detail = detail;
+        Access = access;
     }
 
     /// <summary>Position in the chain, from 1, without gaps. Given when the entry is saved.</summary>
@@ -67,6 +69,9 @@ public sealed class AuditEntry
 
     /// <summary>One sentence for people. Never a value.</summary>
     public string? Detail { get; private set; }
+
+    /// <summary>How a secret was accessed, of entries with the action <c>secret.access</c>: <c>materialize</c>.</summary>
+    public string? Access { get; private set; }
 
     public string PreviousHash { get; private set; } = "";
 
@@ -119,6 +124,7 @@ public sealed class AuditEntry
                     SubjectName,
                     Result,
                     Detail,
+                    Access,
                 ]
         )
         {

@@ -24,8 +24,9 @@ public sealed class AuditTrail(
         string action,
         AuditSubject subject,
         string? detail = null,
-        string result = "ok"
-    ) => database.Add(new AuditEntry(actor, action, subject, result, detail, clock.GetUtcNow()));
+        string result = "ok",
+        string? access = null
+    ) => database.Add(new AuditEntry(actor, action, subject, result, detail, clock.GetUtcNow(), access));
 
     /// <summary>
     /// Null when the actor may do this. Otherwise the refusal, which has been audited: use cases begin with

@@ -4,8 +4,10 @@ using Studio.Domain.Services;
 namespace Studio.Domain.Engine;
 
 /// <summary>The labels by which Studio knows its containers again. Only containers of its own instance are ever touched.</summary>
-/// <param name="instance">Eight hexadecimal digits that are this installation's.</param>
-public sealed class ContainerLabels(string instance)
+/// <param name="instance">
+/// Gives the eight hexadecimal digits that are this installation's. Asked when they are needed: a new installation has none yet.
+/// </param>
+public sealed class ContainerLabels(Func<string> instance)
 {
     public const string Instance = "studio.instance";
     public const string Project = "studio.project";
@@ -14,7 +16,7 @@ public sealed class ContainerLabels(string instance)
     public const string Launch = "studio.launch";
 
     /// <summary>What every container of this installation bears.</summary>
-    public IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string> { [Instance] = instance };
+    public IReadOnlyDictionary<string, string> All => new Dictionary<string, string> { [Instance] = instance() };
 
     public IReadOnlyDictionary<string, string> OfProject(ProjectId project) =>
         new Dictionary<string, string>(All) { [Project] = $"{project}" };
@@ -23,5 +25,5 @@ public sealed class ContainerLabels(string instance)
         new Dictionary<string, string>(All) { [Service] = $"{service}" };
 
     /// <summary>The network on which the services of a project find one another by name.</summary>
-    public string NetworkOf(string project) => $"studio-{instance}-{project}";
+    public string NetworkOf(string project) => $"studio-{instance()}-{project}";
 }

@@ -38,8 +38,6 @@ public interface IContainerEngine
     /// <summary>Removes it, running or not. Nothing happens when it is gone.</summary>
     Task RemoveAsync(string container, CancellationToken stop);
 
-    Task RenameAsync(string container, string name, CancellationToken stop);
-
     /// <summary>Whether the engine itself starts it again when it ends.</summary>
     Task SetRestartAsync(string container, bool always, CancellationToken stop);
 

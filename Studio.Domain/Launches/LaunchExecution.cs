@@ -90,7 +90,8 @@ public sealed partial class LaunchExecution(
                 Actor.System,
                 AuditActions.SecretAccess,
                 new(version.Id, version.Name, launch.Project),
-                $"materialize, version {version.Version}, for {launch.Id}"
+                $"version {version.Version}, for {launch.Id}",
+                access: "materialize"
             );
         }
 

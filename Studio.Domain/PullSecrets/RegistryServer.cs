@@ -6,7 +6,7 @@ using Studio.Domain.Engine;
 namespace Studio.Domain.PullSecrets;
 
 /// <summary>The rule of registry servers: host and optional port, nothing else.</summary>
-static partial class RegistryServer
+public static partial class RegistryServer
 {
     const string Example = "The server is host or host:port, such as registry.example.com.";
 

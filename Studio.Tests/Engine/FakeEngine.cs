@@ -93,9 +93,6 @@ sealed class FakeEngine : IContainerEngine
     public Task RemoveAsync(string container, CancellationToken stop) =>
         Change(container, "remove", found => _containers.TryRemove(found.Id, out _));
 
-    public Task RenameAsync(string container, string name, CancellationToken stop) =>
-        Change(container, "rename", _ => { });
-
     public Task SetRestartAsync(string container, bool always, CancellationToken stop) =>
         Change(container, always ? "restart-always" : "restart-no", found => found.RestartsAlways = always);
 

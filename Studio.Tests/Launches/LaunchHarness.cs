@@ -38,7 +38,7 @@ sealed class LaunchHarness : IAsyncDisposable
             .AddSingleton<AuditTrail>()
             .AddSingleton<IContainerEngine>(Engine)
             .AddSingleton<IHealthProbe>(Probe)
-            .AddSingleton(new ContainerLabels("cafe0123"))
+            .AddSingleton(new ContainerLabels(() => "cafe0123"))
             .AddSingleton(new LaunchOptions(Settle: TimeSpan.Zero))
             .AddSecretKeys()
             .AddPullSecrets()

@@ -16,7 +16,8 @@ static class AuditMapping
                 : new(SubjectKind(entry), entry.SubjectId, entry.SubjectName),
             entry.Project?.ToString(),
             entry.Result == "refused" ? "denied" : entry.Result,
-            entry.Detail
+            entry.Detail,
+            entry.Access
         );
 
     public static AuditVerifyResponse ToResponse(this AuditVerdict verdict) =>

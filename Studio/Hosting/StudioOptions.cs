@@ -10,8 +10,6 @@ public sealed class StudioOptions
     const string DefaultEngine = "unix:///var/run/docker.sock";
     const int MaxSettleSeconds = 600;
 
-    static readonly string[] EngineSchemes = ["unix", "tcp", "http", "https"];
-
     StudioOptions(IConfiguration configuration)
     {
         var studio = configuration.GetSection("Studio");
@@ -19,7 +17,8 @@ public sealed class StudioOptions
         var beside = Path.GetDirectoryName(DataDirectory) ?? DataDirectory;
         MasterKeyFile = FullPath(studio, "MasterKeyFile", Path.Combine(beside, "studio-master.key"));
         RuntimeDirectory = FullPath(studio, "RuntimeDirectory", "/run/studio");
-        DockerEndpoint = Engine(Text(studio["Docker:Endpoint"]) ?? Text(configuration["DOCKER_HOST"]) ?? DefaultEngine);
+        DockerEndpoint = Text(studio["Docker:Endpoint"]) ?? Text(configuration["DOCKER_HOST"]) ?? DefaultEngine;
+        DockerCertificates = Text(configuration["DOCKER_CERT_PATH"]);
         DenyPrivateRegistries = Flag(studio, "Registries:DenyPrivate");
         LaunchSettle = Seconds(studio, "Launch:SettleSeconds", 3, MaxSettleSeconds);
         MasterKey = new MasterKeyPlaces(
@@ -37,7 +36,11 @@ public sealed class StudioOptions
 
     public string RuntimeDirectory { get; }
 
-    public Uri DockerEndpoint { get; }
+    /// <summary>As <c>DOCKER_HOST</c> is written; checked by the adapter.</summary>
+    public string DockerEndpoint { get; }
+
+    /// <summary>Folder with the client certificates for a <c>tcp://</c> endpoint, or null.</summary>
+    public string? DockerCertificates { get; }
 
     /// <summary>Whether registries on private and loopback addresses are refused.</summary>
     public bool DenyPrivateRegistries { get; }
@@ -71,11 +74,6 @@ public sealed class StudioOptions
             ? throw new StartException($"Studio:{key}", "is not a path.")
             : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
     }
-
-    static Uri Engine(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && EngineSchemes.Contains(uri.Scheme)
-            ? uri
-            : throw new StartException("Studio:Docker:Endpoint", "(or DOCKER_HOST) must begin with unix:// or tcp://.");
 
     static bool Flag(IConfiguration section, string key) =>
         Text(section[key]) is not { } text ? false

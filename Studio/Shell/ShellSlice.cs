@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
 using Studio.Components;
 
@@ -21,18 +20,20 @@ public static class ShellSlice
             })
             .AddHubOptions(options => options.MaximumReceiveMessageSize = LargestMessage);
         services.AddRadzenComponents();
-        services.AddAuthorizationCore();
-        services.AddCascadingAuthenticationState();
-        services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<RelativeClock>();
         return services;
     }
 
+    /// <summary>A path that does not exist shows a page that says so; the API answers for itself.</summary>
+    public static void UseNotFoundPage(this WebApplication app) =>
+        app.UseWhen(
+            context => !context.Request.Path.StartsWithSegments("/api"),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true)
+        );
+
     public static void MapShell(this WebApplication app)
     {
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        app.UseAntiforgery();
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         // The framework would add a frame-ancestors header of its own; SecurityHeaders sends the stricter one.
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

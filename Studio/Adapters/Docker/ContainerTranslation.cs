@@ -1,0 +1,102 @@
+using System.Globalization;
+using Studio.Docker.Containers;
+using Studio.Docker.Networks;
+using Studio.Domain.Engine;
+using ContainerSpec = Studio.Domain.Engine.ContainerSpec;
+
+namespace Studio.Adapters.Docker;
+
+/// <summary>Containers in Docker's words and in ours.</summary>
+static class ContainerTranslation
+{
+    // Docker's default keeps logs until the disk is full.
+    static readonly LogConfig RotatedLogs = new()
+    {
+        Type = "json-file",
+        Config = new Dictionary<string, string> { ["max-size"] = "10m", ["max-file"] = "3" },
+    };
+
+    public static Studio.Docker.Containers.ContainerSpec ToDocker(ContainerSpec spec) =>
+        new(spec.Image)
+        {
+            Entrypoint = spec.Entrypoint,
+            Cmd = spec.Command,
+            WorkingDir = spec.WorkingDirectory,
+            User = spec.User,
+            Env = [.. spec.Environment.Select(variable => $"{variable.Name}={variable.Value.Reveal()}")],
+            Labels = spec.Labels,
+            ExposedPorts = [.. spec.Ports.Select(Key).Distinct()],
+            Healthcheck = spec.HealthCheck is { } health
+                ? new HealthCheck
+                {
+                    Test = ["CMD", .. health.Test],
+                    Interval = health.Interval,
+                    Timeout = health.Timeout,
+                    Retries = health.Retries,
+                    StartPeriod = health.StartPeriod,
+                }
+                : null,
+            HostConfig = new HostConfig
+            {
+                CapDrop = ["ALL"],
+                CapAdd = spec.Security.Capabilities,
+                SecurityOpt = ["no-new-privileges"],
+                Privileged = false,
+                ReadonlyRootfs = spec.Security.ReadOnlyRoot,
+                Tmpfs = spec.Security.TmpfsTmp ? new Dictionary<string, string> { ["/tmp"] = "" } : null,
+                Memory = spec.Limits.MemoryBytes,
+                MemorySwap = spec.Limits.MemoryBytes,
+                NanoCpus = (long)(spec.Limits.Cpus * 1_000_000_000),
+                PidsLimit = spec.Limits.Pids,
+                RestartPolicy = RestartPolicy.No,
+                LogConfig = RotatedLogs,
+                NetworkMode = spec.Network,
+                PortBindings = spec
+                    .Ports.Where(port => port.HostPort is not null)
+                    .GroupBy(Key)
+                    .ToDictionary(
+                        ports => ports.Key,
+                        IReadOnlyList<PortBinding> (ports) =>
+                            [.. ports.Select(port => new PortBinding(port.HostAddress, Text(port.HostPort!.Value)))]
+                    ),
+            },
+            NetworkingConfig = new NetworkingConfig
+            {
+                EndpointsConfig = new Dictionary<string, EndpointSettings>
+                {
+                    [spec.Network] = new() { Aliases = spec.NetworkAlias is { } alias ? [alias] : null },
+                },
+            },
+        };
+
+    public static ContainerFacts ToFacts(ContainerDetails container) =>
+        new(
+            container.Id,
+            container.Name.TrimStart('/'),
+            container.State switch
+            {
+                { Restarting: true } => ContainerStatus.Restarting,
+                { Running: true } => ContainerStatus.Running,
+                { Status: "created" } => ContainerStatus.Created,
+                { Status: "exited" or "dead" } => ContainerStatus.Exited,
+                _ => ContainerStatus.Other,
+            },
+            container.State.Running ? null : container.State.ExitCode,
+            container.State.OOMKilled,
+            container.RestartCount,
+            // The engine says year 1 for what never started.
+            container.State.StartedAt.Year > 1
+                ? container.State.StartedAt
+                : null,
+            container.State.Health?.Status is "none" or "" ? null : container.State.Health?.Status,
+            container.State.Health?.Log is [.., var last] ? last.Output : null,
+            container
+                .NetworkSettings.Networks.Values.Select(end => end.IPAddress)
+                .FirstOrDefault(address => address is { Length: > 0 }),
+            container.Config.Labels ?? new Dictionary<string, string>()
+        );
+
+    static string Key(PublishedPort port) => $"{Text(port.ContainerPort)}/{port.Protocol}";
+
+    static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,196 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Studio.Docker;
+using Studio.Docker.Containers;
+using Studio.Docker.Images;
+using Studio.Docker.Networks;
+using Studio.Domain.Engine;
+using ContainerSpec = Studio.Domain.Engine.ContainerSpec;
+using ImageReference = Studio.Domain.Engine.ImageReference;
+
+namespace Studio.Adapters.Docker;
+
+/// <summary>The container engine of this host, through Docker's API.</summary>
+sealed class DockerEngine(DockerClient docker) : IContainerEngine
+{
+    const int InspectedAtOnce = 16;
+    const int LongestTail = 256 * 1024;
+
+    public Task<EngineFacts> GetFactsAsync(CancellationToken stop) =>
+        EngineErrors.TranslateAsync(async () =>
+        {
+            var version = await docker.System.VersionAsync(stop);
+            return new EngineFacts("Docker", version.Version, version.ApiVersion, version.Os, version.Arch);
+        });
+
+    public Task<ImageFacts?> FindImageAsync(string image, CancellationToken stop) =>
+        EngineErrors.TranslateAsync(async () =>
+        {
+            try
+            {
+                return ToFacts(await docker.Images.InspectAsync(image, stop));
+            }
+            catch (DockerException exception) when (exception.IsNotFound)
+            {
+                return null;
+            }
+        });
+
+    public Task<string> ResolveDigestAsync(
+        ImageReference image,
+        RegistryCredentials? credentials,
+        CancellationToken stop
+    ) =>
+        EngineErrors.TranslateAsync(
+            async () =>
+                (await docker.Distribution.InspectAsync($"{image}", ToAuth(credentials), stop)).Descriptor.Digest,
+            image
+        );
+
+    public async IAsyncEnumerable<PullProgress> PullAsync(
+        ImageReference image,
+        RegistryCredentials? credentials,
+        [EnumeratorCancellation] CancellationToken stop
+    )
+    {
+        await using var steps = docker.Images.PullAsync($"{image}", ToAuth(credentials), stop).GetAsyncEnumerator(stop);
+        while (await EngineErrors.TranslateAsync(async () => await steps.MoveNextAsync(), image))
+        {
+            var step = steps.Current;
+            yield return new PullProgress(step.Layer, step.Status, step.Current, step.Total);
+        }
+    }
+
+    public Task<string> CreateAsync(ContainerSpec spec, CancellationToken stop) =>
+        EngineErrors.TranslateAsync(async () =>
+            (await docker.Containers.CreateAsync(ContainerTranslation.ToDocker(spec), spec.Name, stop)).Id
+        );
+
+    public Task StartAsync(string container, CancellationToken stop) =>
+        EngineErrors.TranslateAsync(() => docker.Containers.StartAsync(container, stop));
+
+    public Task StopAsync(string container, TimeSpan grace, CancellationToken stop) =>
+        UnlessGoneAsync(() => docker.Containers.StopAsync(container, grace, stop));
+
+    public Task RemoveAsync(string container, CancellationToken stop) =>
+        UnlessGoneAsync(() => docker.Containers.RemoveAsync(container, force: true, stop));
+
+    public Task SetRestartAsync(string container, bool always, CancellationToken stop) =>
+        UnlessGoneAsync(() =>
+            docker.Containers.SetRestartPolicyAsync(
+                container,
+                always ? RestartPolicy.UnlessStopped : RestartPolicy.No,
+                stop
+            )
+        );
+
+    public Task<ContainerFacts?> FindContainerAsync(string container, CancellationToken stop) =>
+        EngineErrors.TranslateAsync(() => InspectAsync(container, stop));
+
+    public Task<IReadOnlyList<ContainerFacts>> ListContainersAsync(
+        IReadOnlyDictionary<string, string> labels,
+        CancellationToken stop
+    ) =>
+        EngineErrors.TranslateAsync<IReadOnlyList<ContainerFacts>>(async () =>
+        {
+            var wanted = labels.Select(label => $"{label.Key}={label.Value}").ToList();
+            var listed = await docker.Containers.ListAsync(
+                new ContainerListOptions { All = true, Labels = wanted },
+                stop
+            );
+            var facts = new ContainerFacts?[listed.Count];
+            var limits = new ParallelOptions { MaxDegreeOfParallelism = InspectedAtOnce, CancellationToken = stop };
+            await Parallel.ForAsync(
+                0,
+                listed.Count,
+                limits,
+                async (index, each) => facts[index] = await InspectAsync(listed[index].Id, each)
+            );
+            return [.. facts.OfType<ContainerFacts>()];
+        });
+
+    public Task<IReadOnlyList<string>> ReadLastLinesAsync(string container, int count, CancellationToken stop) =>
+        EngineErrors.TranslateAsync<IReadOnlyList<string>>(async () =>
+        {
+            var output = new StringBuilder();
+            var decoder = new Dictionary<LogStream, Decoder>();
+            await foreach (var frame in docker.Containers.LogsAsync(container, new LogOptions { Tail = count }, stop))
+            {
+                if (!decoder.TryGetValue(frame.Stream, out var utf8))
+                    decoder[frame.Stream] = utf8 = Encoding.UTF8.GetDecoder();
+                var text = new char[utf8.GetCharCount(frame.Data.Span, flush: false)];
+                utf8.GetChars(frame.Data.Span, text, flush: false);
+                output.Append(text);
+                // A line has no end that it must come to: what is kept does not grow with it.
+                if (output.Length > LongestTail)
+                    output.Remove(0, output.Length - LongestTail);
+            }
+
+            return
+            [
+                .. output
+                    .ToString()
+                    .Split('\n')
+                    .Select(line => line.TrimEnd('\r'))
+                    .Where(line => line.Length > 0)
+                    .TakeLast(count),
+            ];
+        });
+
+    public Task EnsureNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken stop) =>
+        EngineErrors.TranslateAsync(async () =>
+        {
+            try
+            {
+                await docker.Networks.CreateAsync(new NetworkSpec { Name = name, Labels = labels }, stop);
+            }
+            catch (DockerException exception) when (exception.IsConflict)
+            {
+                return false;
+            }
+
+            return true;
+        });
+
+    async Task<ContainerFacts?> InspectAsync(string container, CancellationToken stop)
+    {
+        try
+        {
+            return ContainerTranslation.ToFacts(await docker.Containers.InspectAsync(container, stop));
+        }
+        catch (DockerException exception) when (exception.IsNotFound)
+        {
+            return null;
+        }
+    }
+
+    static Task UnlessGoneAsync(Func<Task> act) =>
+        EngineErrors.TranslateAsync(async () =>
+        {
+            try
+            {
+                await act();
+            }
+            catch (DockerException exception) when (exception.IsNotFound)
+            {
+                return false;
+            }
+
+            return true;
+        });
+
+    static RegistryAuth? ToAuth(RegistryCredentials? credentials) =>
+        credentials is null ? null : new(credentials.Username, credentials.Password.Reveal(), credentials.Server);
+
+    static ImageFacts ToFacts(ImageDetails image) =>
+        new(
+            image.Id,
+            image.RepoDigests,
+            image.Config.Entrypoint ?? [],
+            image.Config.Cmd ?? [],
+            [.. (image.Config.Env ?? []).Select(variable => variable.Split('=', 2)[0])],
+            string.IsNullOrEmpty(image.Config.User) ? null : image.Config.User,
+            image.Config.Healthcheck?.Test is [not "NONE", ..],
+            image.Size
+        );
+}
