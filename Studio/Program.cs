@@ -25,7 +25,7 @@ try
     var builder = WebApplication.CreateBuilder(
         new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
     );
-    builder.WebHost.UseStaticWebAssets();
+    builder.WebHost.UseStaticWebAssets().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
     var options = StudioOptions.Read(builder.Configuration);
     builder.Services.AddStorage(options);
     builder.Services.AddProblems();
@@ -69,9 +69,9 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (StartException error)
+catch (Exception error) when (StartException.Find(error) is { } reason)
 {
-    await Console.Error.WriteLineAsync(error.Message);
+    await Console.Error.WriteLineAsync(reason);
     return 1;
 }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Studio.Domain.Common;
 
@@ -49,8 +50,12 @@ public sealed partial class MasterKeySources(MasterKeyPlaces places, ILogger<Mas
             Access = FileAccess.Write,
             UnixCreateMode = OwnerOnly,
         };
-        using (var writer = new StreamWriter(places.File, options))
-            writer.WriteLine(key.Reveal());
+        using (var file = new FileStream(places.File, options))
+        {
+            file.Write(Encoding.ASCII.GetBytes(key.Reveal() + "\n"));
+            file.Flush(flushToDisk: true);
+        }
+
         LogCreated(key.Id, places.File);
         return key;
     }

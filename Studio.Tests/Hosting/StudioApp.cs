@@ -28,7 +28,7 @@ public sealed class StudioApp : WebApplicationFactory<StudioOptions>, IAsyncLife
         : this(null) { }
 
     /// <param name="folder">An earlier app's, to start again on what it left; null: a new one, gone with this app.</param>
-    public StudioApp(string? folder)
+    internal StudioApp(string? folder)
     {
         _ownFolder = folder is null ? Directory.CreateTempSubdirectory("studio-app-") : null;
         Folder = folder ?? _ownFolder!.FullName;

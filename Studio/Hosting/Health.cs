@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Engine;
 using Studio.Domain.Storage;
@@ -96,6 +97,6 @@ sealed record HealthCheck(
     bool Ok,
     bool Required,
     string? Detail,
-    string? ExpectedKeyId = null,
-    string? FoundKeyId = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ExpectedKeyId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FoundKeyId = null
 );

@@ -1,0 +1,175 @@
+using System.Net;
+using Studio.Client.Identity;
+using Studio.Tests.Hosting;
+
+namespace Studio.Tests.Identity;
+
+public sealed class AccountFormsTests(StudioApp studio) : IClassFixture<StudioApp>
+{
+    const string Foreign = "http://localhost:18080";
+
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Signing_in_gives_a_cookie_that_scripts_and_other_sites_do_not_get()
+    {
+        var browser = new Browser(studio);
+        var answer = await browser.SignInAsync(StudioApp.AdminEmail, "/services?page=2");
+        Assert.Equal("/services?page=2", answer.Headers.Location?.OriginalString);
+        var cookie = Assert.Single(
+            answer.Headers.GetValues("Set-Cookie"),
+            value => value.StartsWith("studio=", StringComparison.Ordinal)
+        );
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+        var me = await browser.Client.GetAsync<MeResponse>("/api/v1/me");
+        Assert.Equal((StudioApp.AdminEmail, (string?)null), (me.Email, me.TokenId));
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example")]
+    [InlineData("//elsewhere.example")]
+    [InlineData(@"/\elsewhere.example")]
+    [InlineData("javascript:alert(1)")]
+    public async Task Signing_in_leads_nowhere_else(string returnUrl)
+    {
+        var answer = await new Browser(studio).SignInAsync(StudioApp.AdminEmail, returnUrl);
+        Assert.Equal("/", answer.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_failure_goes_back_to_the_page_with_its_code()
+    {
+        var browser = new Browser(studio);
+        var answer = await browser.SignInAsync("nobody@example.com", "/services");
+        Assert.Equal("/login?error=bad-credentials&returnUrl=%2Fservices", answer.Headers.Location?.OriginalString);
+        Assert.Null(browser.SessionCookie);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_not_from_our_page_is_not_taken()
+    {
+        var browser = new Browser(studio);
+        var fields = new FormUrlEncodedContent([
+            new("email", StudioApp.AdminEmail),
+            new("password", StudioApp.Password),
+        ]);
+        var answer = await browser.SendAsync(HttpMethod.Post, "/account/login", browser.Origin, fields);
+        Assert.Equal("/login?error=expired", answer.Headers.Location?.OriginalString);
+        Assert.Null(browser.SessionCookie);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(Foreign)]
+    [InlineData("null")]
+    public async Task The_forms_are_not_taken_from_another_origin(string? origin)
+    {
+        var browser = new Browser(studio);
+        var answer = await browser.PostFormAsync("/account/login", [], origin);
+        await answer.ReadProblemAsync(HttpStatusCode.Forbidden, "denied");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(Foreign)]
+    [InlineData("null")]
+    public async Task Whatever_acts_by_cookie_must_come_from_us_with_or_without_a_body(string? origin)
+    {
+        var browser = new Browser(studio);
+        await browser.SignInAsync(StudioApp.AdminEmail);
+        foreach (var method in (HttpMethod[])[HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete])
+        {
+            var answer = await browser.SendAsync(method, "/api/v1/tokens/tok-1", origin);
+            await answer.ReadProblemAsync(HttpStatusCode.Forbidden, "denied");
+        }
+    }
+
+    [Fact]
+    public async Task Our_own_pages_may_act_by_cookie()
+    {
+        var browser = new Browser(studio);
+        await browser.SignInAsync(StudioApp.AdminEmail);
+        var answer = await browser.SendAsync(HttpMethod.Delete, "/api/v1/tokens/tok-1", browser.Origin);
+        await answer.ReadProblemAsync(HttpStatusCode.NotFound, "missing");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(Foreign)]
+    public async Task A_web_socket_by_cookie_must_come_from_us(string? origin)
+    {
+        var browser = new Browser(studio);
+        await browser.SignInAsync(StudioApp.AdminEmail);
+        var client = studio.Server.CreateWebSocketClient();
+        client.ConfigureRequest = request =>
+        {
+            request.Headers.Cookie = $"studio={browser.SessionCookie}";
+            if (origin is not null)
+                request.Headers.Origin = origin;
+        };
+        var uri = new Uri(studio.Server.BaseAddress, "/api/v1/me");
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => client.ConnectAsync(uri, Stop));
+        Assert.Contains("403", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_ends_with_the_password_that_began_it()
+    {
+        var created = await studio.Admin.PostJsonAsync(
+            "/api/v1/users",
+            new CreateUserRequest("changer@example.com", new(StudioApp.Password), "viewer")
+        );
+        var user = await created.ReadAsync<UserResponse>();
+        var browser = new Browser(studio);
+        await browser.SignInAsync(user.Email);
+        await browser.Client.GetAsync<MeResponse>("/api/v1/me");
+        var change = new UpdateUserRequest { Password = new("six unrelated dogs") };
+        await studio.Admin.PutJsonAsync($"/api/v1/users/{user.Id}", change);
+        var next = await browser.Client.GetAsync("/api/v1/me", Stop);
+        await next.ReadProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
+    }
+
+    [Fact]
+    public async Task Signing_out_takes_the_cookie_away()
+    {
+        var browser = new Browser(studio);
+        await browser.SignInAsync(StudioApp.AdminEmail);
+        var me = await browser.Client.GetAsync<MeResponse>("/api/v1/me");
+        var answer = await browser.PostFormAsync("/account/logout", [], browser.Origin, me.Id);
+        Assert.Equal("/login", answer.Headers.Location?.OriginalString);
+        Assert.Null(browser.SessionCookie);
+    }
+
+    [Fact]
+    public async Task Whoever_has_not_signed_in_is_led_to_the_sign_in_page()
+    {
+        var answer = await new Browser(studio).OpenPageAsync("/services?page=2");
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.EndsWith(
+            "/login?ReturnUrl=%2Fservices%3Fpage%3D2",
+            $"{answer.Headers.Location}",
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Before_setup_every_page_leads_there_and_afterwards_setup_leads_home()
+    {
+        await using var fresh = new StudioApp();
+        await fresh.StartAsync();
+        var browser = new Browser(fresh);
+        foreach (var page in (string[])["/", "/login", "/services"])
+            Assert.Equal("/setup", (await browser.OpenPageAsync(page)).Headers.Location?.OriginalString);
+        var fields = new Dictionary<string, string>
+        {
+            ["code"] = fresh.SetupCode,
+            ["email"] = StudioApp.AdminEmail,
+            ["password"] = StudioApp.Password,
+        };
+        var answer = await browser.PostFormAsync("/account/setup", fields, browser.Origin);
+        Assert.Equal("/", answer.Headers.Location?.OriginalString);
+        Assert.NotNull(browser.SessionCookie);
+        Assert.Equal("/", (await browser.OpenPageAsync("/setup")).Headers.Location?.OriginalString);
+    }
+}
