@@ -12,6 +12,7 @@ using Studio.Domain.Vault;
 using Studio.Hosting;
 using Studio.Identity;
 using Studio.Launches;
+using Studio.OpenApi;
 using Studio.Projects;
 using Studio.PullSecrets;
 using Studio.SecretKeys;
@@ -40,6 +41,7 @@ try
     builder.Services.AddLaunches();
     builder.Services.AddDocker(options);
     builder.Services.AddShell();
+    builder.Services.AddApiDescription();
 
     var app = builder.Build();
     await app.OpenStorageAsync();
@@ -64,6 +66,7 @@ try
     api.MapGroup("/projects/{project}/pull-secrets").MapPullSecrets();
     api.MapGroup("/projects/{project}/services").MapServices();
     api.MapGroup("/launches").MapLaunches();
+    app.MapApiDescription();
     app.MapShell();
 
     await app.RunAsync();

@@ -52,12 +52,6 @@ public sealed class StudioDatabases(string file, WriteGate gate, TimeProvider cl
 
     static async Task CreateTablesAsync(StudioDbContext database, CancellationToken stop)
     {
-        if (!database.Database.GetMigrations().Any())
-        {
-            await database.Database.EnsureCreatedAsync(stop);
-            return;
-        }
-
         // A migration that was killed leaves its lock behind, and the next one would wait for it for ever. studio.lock has made
         // sure that nobody else is at work.
         await database.Database.ExecuteSqlAsync($"DROP TABLE IF EXISTS __EFMigrationsLock", stop);

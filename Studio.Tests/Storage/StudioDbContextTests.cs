@@ -27,6 +27,14 @@ public sealed class StudioDbContextTests
     }
 
     [Fact]
+    public async Task The_migrations_make_the_tables_that_the_model_has()
+    {
+        await using var databases = await TestDatabase.CreateAsync();
+        await using var database = databases.CreateDbContext();
+        Assert.False(database.Database.HasPendingModelChanges());
+    }
+
+    [Fact]
     public async Task Nothing_is_written_while_sealed()
     {
         await using var databases = await TestDatabase.CreateAsync();
