@@ -1,5 +1,6 @@
 using Radzen;
 using Studio.Components;
+using Studio.Projects;
 
 namespace Studio.Shell;
 
@@ -21,6 +22,7 @@ public static class ShellSlice
             .AddHubOptions(options => options.MaximumReceiveMessageSize = LargestMessage);
         services.AddRadzenComponents();
         services.AddScoped<RelativeClock>();
+        services.AddScoped<CurrentProject>();
         return services;
     }
 
