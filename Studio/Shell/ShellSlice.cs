@@ -1,4 +1,5 @@
 using Radzen;
+using Studio.Common;
 using Studio.Components;
 using Studio.Projects;
 
@@ -22,7 +23,7 @@ public static class ShellSlice
             .AddHubOptions(options => options.MaximumReceiveMessageSize = LargestMessage);
         services.AddRadzenComponents();
         services.AddScoped<RelativeClock>();
-        services.AddScoped<CurrentProject>();
+        services.AddScoped<CurrentProject>().AddScoped<PageDoor>();
         return services;
     }
 
