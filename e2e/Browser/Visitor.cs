@@ -8,7 +8,7 @@ using Studio.EndToEnd.Pages;
 
 namespace Studio.EndToEnd.Browser;
 
-/// <summary>Someone who sits in front of a browser. A test that fails leaves a picture of what was seen in <c>e2e/screenshots</c>.</summary>
+/// <summary>Someone who sits in front of a browser. What was seen last stays as a picture in <c>e2e/screenshots</c>.</summary>
 public sealed partial class Visitor : IAsyncDisposable
 {
     readonly IBrowserContext _context;
@@ -50,7 +50,7 @@ public sealed partial class Visitor : IAsyncDisposable
     {
         var visitor = await ComeAsync(browser, server, theme);
         await new LoginPage(visitor.Page).SignInAsync(StudioServer.AdminEmail, StudioServer.Password);
-        await visitor.BecomeInteractiveAsync();
+        await visitor.GoAsync("/secrets");
         return visitor;
     }
 
@@ -79,8 +79,7 @@ public sealed partial class Visitor : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (TestContext.Current.TestState?.Result == TestResult.Failed)
-            await Page.ScreenshotAsync(new() { Path = PicturePath(), FullPage = true });
+        await Page.ScreenshotAsync(new() { Path = PicturePath(), FullPage = true });
         await _context.DisposeAsync();
     }
 
