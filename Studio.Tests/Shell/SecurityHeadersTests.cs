@@ -1,9 +1,8 @@
-using Microsoft.AspNetCore.Mvc.Testing;
-using Studio.Shell;
+using Studio.Tests.Hosting;
 
 namespace Studio.Tests.Shell;
 
-public class SecurityHeadersTests
+public class SecurityHeadersTests(StudioApp studio) : IClassFixture<StudioApp>
 {
     [Theory]
     [InlineData("/not-found")]
@@ -11,8 +10,7 @@ public class SecurityHeadersTests
     [InlineData("/nothing-lives-here")]
     public async Task Every_answer_forbids_frames_sniffing_and_foreign_scripts(string path)
     {
-        await using var app = new WebApplicationFactory<App>();
-        using var answer = await app.CreateClient().GetAsync(path, TestContext.Current.CancellationToken);
+        using var answer = await studio.Anonymous.GetAsync(path, TestContext.Current.CancellationToken);
 
         var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
