@@ -1,4 +1,5 @@
 using Studio.Adapters.Docker;
+using Studio.Adapters.Registries;
 using Studio.Audit;
 using Studio.Domain.Audit;
 using Studio.Domain.Identity;
@@ -12,6 +13,8 @@ using Studio.Hosting;
 using Studio.Identity;
 using Studio.Launches;
 using Studio.Projects;
+using Studio.PullSecrets;
+using Studio.SecretKeys;
 using Studio.Services;
 using Studio.Shell;
 using Studio.Vault;
@@ -32,6 +35,7 @@ try
     builder.Services.AddVault();
     builder.Services.AddSecretKeys();
     builder.Services.AddPullSecrets();
+    builder.Services.AddRegistries(options);
     builder.Services.AddServices();
     builder.Services.AddLaunches();
     builder.Services.AddDocker(options);
@@ -56,6 +60,8 @@ try
     api.MapGroup("/projects").MapProjects();
     api.MapGroup("/audit").MapAudit();
     api.MapGroup("/keys").MapKeys();
+    api.MapGroup("/projects/{project}/secret-keys").MapSecretKeys();
+    api.MapGroup("/projects/{project}/pull-secrets").MapPullSecrets();
     api.MapGroup("/projects/{project}/services").MapServices();
     api.MapGroup("/launches").MapLaunches();
     app.MapShell();

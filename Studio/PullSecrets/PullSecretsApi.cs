@@ -19,8 +19,14 @@ static class PullSecretsApi
         group.MapPost("test", TestUnsavedAsync).WithName("TestUnsavedPullSecret").WithSummary("Try before storing");
         group.MapGet("{secret}", GetAsync).WithName("GetPullSecret").WithSummary("One of them, without its password");
         group.MapPut("{secret}", UpdateAsync).WithName("UpdatePullSecret").WithSummary("Store the next version");
-        group.MapDelete("{secret}", DeleteAsync).WithName("DeletePullSecret").WithSummary("Delete it, if no service uses it");
-        group.MapPost("{secret}/test", TestAsync).WithName("TestPullSecret").WithSummary("How far the registry lets us in");
+        group
+            .MapDelete("{secret}", DeleteAsync)
+            .WithName("DeletePullSecret")
+            .WithSummary("Delete it, if no service uses it");
+        group
+            .MapPost("{secret}/test", TestAsync)
+            .WithName("TestPullSecret")
+            .WithSummary("How far the registry lets us in");
         return group;
     }
 

@@ -14,14 +14,26 @@ static class SecretKeysApi
 {
     public static RouteGroupBuilder MapSecretKeys(this RouteGroupBuilder group)
     {
-        group.MapGet("", ListAsync).WithName("ListSecretKeys").WithSummary("Collections of a project, and who uses them");
+        group
+            .MapGet("", ListAsync)
+            .WithName("ListSecretKeys")
+            .WithSummary("Collections of a project, and who uses them");
         group.MapPost("", CreateAsync).WithName("CreateSecretKeys").WithSummary("Store a collection of values");
         group.MapGet("{keys}", GetAsync).WithName("GetSecretKeys").WithSummary("One collection, its values masked");
         group.MapPut("{keys}", UpdateAsync).WithName("UpdateSecretKeys").WithSummary("Store the next version");
-        group.MapDelete("{keys}", DeleteAsync).WithName("DeleteSecretKeys").WithSummary("Delete it with all its versions");
+        group
+            .MapDelete("{keys}", DeleteAsync)
+            .WithName("DeleteSecretKeys")
+            .WithSummary("Delete it with all its versions");
         group.MapPut("{keys}/entries/{entry}", SetEntryAsync).WithName("SetEntry").WithSummary("Set one entry");
-        group.MapDelete("{keys}/entries/{entry}", RemoveEntryAsync).WithName("RemoveEntry").WithSummary("Remove one entry");
-        group.MapGet("{keys}/versions", ListVersionsAsync).WithName("ListSecretKeysVersions").WithSummary("Newest first");
+        group
+            .MapDelete("{keys}/entries/{entry}", RemoveEntryAsync)
+            .WithName("RemoveEntry")
+            .WithSummary("Remove one entry");
+        group
+            .MapGet("{keys}/versions", ListVersionsAsync)
+            .WithName("ListSecretKeysVersions")
+            .WithSummary("Newest first");
         group.MapGet("{keys}/usage", GetUsageAsync).WithName("GetSecretKeysUsage").WithSummary("Services that use it");
         return group;
     }
@@ -113,10 +125,7 @@ static class SecretKeysApi
     {
         if (!request.ToInput(entry).TryGet(out var input, out var unsupported))
             return unsupported.ToHttp();
-        return Answer(
-            await set.RunAsync(actor, project.Id, keys, input, http.Request.IfMatch(), stop),
-            http.Response
-        );
+        return Answer(await set.RunAsync(actor, project.Id, keys, input, http.Request.IfMatch(), stop), http.Response);
     }
 
     static async Task<Results<NoContent, ProblemHttpResult>> RemoveEntryAsync(

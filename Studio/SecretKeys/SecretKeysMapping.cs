@@ -111,7 +111,10 @@ static class SecretKeysMapping
     static IEnumerable<FieldError> Unsupported(IEntryContent entry, string path)
     {
         if (entry.Reference is not null)
-            yield return new($"{path}reference", "References are not supported by this version. Give the value itself.");
+            yield return new(
+                $"{path}reference",
+                "References are not supported by this version. Give the value itself."
+            );
         if (entry.File is not null)
             yield return new($"{path}file", "Files are not supported by this version. Give a value.");
         if (entry.Delivery is not null and not "env")
