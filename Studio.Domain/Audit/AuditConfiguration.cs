@@ -8,9 +8,9 @@ sealed class AuditConfiguration : IEntityTypeConfiguration<AuditEntry>
     public void Configure(EntityTypeBuilder<AuditEntry> entry)
     {
         entry.ToTable("AuditEntries");
-        entry.HasKey(row => row.Sequence);
-        entry.Property(row => row.Sequence).ValueGeneratedNever();
-        entry.HasIndex(row => row.Id).IsUnique();
+        // Not the sequence: it is given while saving, and two entries of one save would have the same until then.
+        entry.HasKey(row => row.Id);
+        entry.HasIndex(row => row.Sequence).IsUnique();
         entry.HasIndex(row => new { row.Action, row.Sequence });
         entry.HasIndex(row => new { row.ActorName, row.Sequence });
         entry.HasIndex(row => new { row.SubjectId, row.Sequence });

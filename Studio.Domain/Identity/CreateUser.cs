@@ -42,7 +42,7 @@ public sealed class CreateUser(
         {
             await database.SaveChangesAsync(stop);
         }
-        catch (DbUpdateException error) when (error.IsNotUnique())
+        catch (DbUpdateException error) when (error.IsUniqueViolation())
         {
             return new NameTaken(email);
         }

@@ -30,7 +30,7 @@ public sealed class StudioOptionsTests
         var options = Read();
         Assert.Equal(Path.GetFullPath("data"), options.DataDirectory);
         Assert.Equal(Path.GetFullPath("studio-master.key"), options.MasterKeyFile);
-        Assert.Equal("unix:///var/run/docker.sock", options.DockerEndpoint.ToString());
+        Assert.Equal("unix:///var/run/docker.sock", options.Engine.ToString());
         Assert.Equal(TimeSpan.FromSeconds(3), options.LaunchSettle);
         Assert.False(options.DenyPrivateRegistries);
     }
@@ -38,9 +38,9 @@ public sealed class StudioOptionsTests
     [Fact]
     public void Our_own_setting_of_the_engine_goes_before_the_general_one()
     {
-        Assert.Equal("tcp://general/", Read(("DOCKER_HOST", "tcp://general")).DockerEndpoint.ToString());
+        Assert.Equal("tcp://general", Read(("DOCKER_HOST", "tcp://general")).Engine.ToString());
         var both = Read(("DOCKER_HOST", "tcp://general"), ("Studio:Docker:Endpoint", "unix:///own.sock"));
-        Assert.Equal("unix:///own.sock", both.DockerEndpoint.ToString());
+        Assert.Equal("unix:///own.sock", both.Engine.ToString());
     }
 
     static StudioOptions Read(params (string Key, string Value)[] values) =>

@@ -65,7 +65,12 @@ sealed partial class ProblemHandler : IExceptionHandler
         var parameter = ParameterName().Match(error.Message) is { Success: true } match ? match.Groups[1].Value : null;
         var problem = parameter is null
             ? ProblemResults.Details("invalid", error.StatusCode, "Invalid", "Send a JSON body of the expected form.")
-            : ProblemResults.Details(new Invalid(JsonNamingPolicy.CamelCase.ConvertName(parameter), $"'{parameter}' does not have the expected form."));
+            : ProblemResults.Details(
+                new Invalid(
+                    JsonNamingPolicy.CamelCase.ConvertName(parameter),
+                    $"'{parameter}' does not have the expected form."
+                )
+            );
         problem.Status = error.StatusCode;
         return problem;
     }

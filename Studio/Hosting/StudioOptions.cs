@@ -1,4 +1,5 @@
 using System.Globalization;
+using Studio.Docker;
 using Studio.Domain.Common;
 using Studio.Domain.Vault;
 
@@ -17,8 +18,10 @@ public sealed class StudioOptions
         var beside = Path.GetDirectoryName(DataDirectory) ?? DataDirectory;
         MasterKeyFile = FullPath(studio, "MasterKeyFile", Path.Combine(beside, "studio-master.key"));
         RuntimeDirectory = FullPath(studio, "RuntimeDirectory", "/run/studio");
-        DockerEndpoint = Text(studio["Docker:Endpoint"]) ?? Text(configuration["DOCKER_HOST"]) ?? DefaultEngine;
-        DockerCertificates = Text(configuration["DOCKER_CERT_PATH"]);
+        Engine = Endpoint(
+            Text(studio["Docker:Endpoint"]) ?? Text(configuration["DOCKER_HOST"]) ?? DefaultEngine,
+            Text(configuration["DOCKER_CERT_PATH"])
+        );
         DenyPrivateRegistries = Flag(studio, "Registries:DenyPrivate");
         LaunchSettle = Seconds(studio, "Launch:SettleSeconds", 3, MaxSettleSeconds);
         MasterKey = new MasterKeyPlaces(
@@ -36,11 +39,7 @@ public sealed class StudioOptions
 
     public string RuntimeDirectory { get; }
 
-    /// <summary>As <c>DOCKER_HOST</c> is written; checked by the adapter.</summary>
-    public string DockerEndpoint { get; }
-
-    /// <summary>Folder with the client certificates for a <c>tcp://</c> endpoint, or null.</summary>
-    public string? DockerCertificates { get; }
+    public DockerEndpoint Engine { get; }
 
     /// <summary>Whether registries on private and loopback addresses are refused.</summary>
     public bool DenyPrivateRegistries { get; }
@@ -73,6 +72,18 @@ public sealed class StudioOptions
         return path.Contains('\0', StringComparison.Ordinal)
             ? throw new StartException($"Studio:{key}", "is not a path.")
             : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+    }
+
+    static DockerEndpoint Endpoint(string text, string? certificates)
+    {
+        try
+        {
+            return DockerEndpoint.Parse(text, certificates);
+        }
+        catch (FormatException error)
+        {
+            throw new StartException("Studio:Docker:Endpoint", $"(or DOCKER_HOST) cannot be used. {error.Message}");
+        }
     }
 
     static bool Flag(IConfiguration section, string key) =>

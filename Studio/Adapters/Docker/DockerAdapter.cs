@@ -9,23 +9,11 @@ namespace Studio.Adapters.Docker;
 static class DockerAdapter
 {
     /// <summary>The engine of this host.</summary>
-    /// <exception cref="StartException">The endpoint is of a kind that is not supported.</exception>
-    public static IServiceCollection AddDocker(this IServiceCollection services, StudioOptions options)
-    {
-        try
-        {
-            var endpoint = DockerEndpoint.Parse(options.DockerEndpoint, options.DockerCertificates);
-            services.AddSingleton(new DockerClient(endpoint));
-        }
-        catch (FormatException error)
-        {
-            throw new StartException("Studio:Docker:Endpoint", $"(or DOCKER_HOST) cannot be used. {error.Message}");
-        }
-
-        return services
+    public static IServiceCollection AddDocker(this IServiceCollection services, StudioOptions options) =>
+        services
+            .AddSingleton(_ => new DockerClient(options.Engine))
             .AddSingleton<IContainerEngine, DockerEngine>()
             .AddSingleton<IHealthProbe, HttpHealthProbe>()
             .AddSingleton(new LaunchOptions(options.LaunchSettle))
             .AddSingleton(provider => new ContainerLabels(() => provider.GetRequiredService<StudioVault>().InstanceId));
-    }
 }
