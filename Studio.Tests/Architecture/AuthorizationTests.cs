@@ -43,6 +43,7 @@ public sealed class AuthorizationTests(StudioApp studio) : IClassFixture<StudioA
         typeof(PlanLaunch),
         typeof(ListLaunches),
         typeof(GetLaunch),
+        typeof(FollowLaunch),
     ];
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -54,7 +55,7 @@ public sealed class AuthorizationTests(StudioApp studio) : IClassFixture<StudioA
     public void Every_use_case_takes_an_actor_first_and_gives_a_result()
     {
         Assert.NotEmpty(UseCases.All);
-        foreach (var method in UseCases.All.Select(UseCases.Method))
+        foreach (var method in UseCases.All.SelectMany(UseCases.Methods))
         {
             Assert.Equal(typeof(Actor), method.GetParameters()[0].ParameterType);
             Assert.Equal(typeof(CancellationToken), method.GetParameters()[^1].ParameterType);
@@ -70,8 +71,12 @@ public sealed class AuthorizationTests(StudioApp studio) : IClassFixture<StudioA
     [MemberData(nameof(WithPermission))]
     public async Task Whoever_has_no_permission_is_refused(Type useCase)
     {
-        var problem = await UseCases.AttemptAsync(studio, useCase, Actor.Anonymous, await ProjectAsync());
-        Assert.True(problem is Denied || (problem is Missing && useCase == typeof(FindProject)), $"gave {problem}");
+        var problems = await UseCases.AttemptAsync(studio, useCase, Actor.Anonymous, await ProjectAsync());
+        Assert.All(
+            problems,
+            problem =>
+                Assert.True(problem is Denied || (problem is Missing && useCase == typeof(FindProject)), $"{problem}")
+        );
     }
 
     [Theory]
@@ -84,8 +89,8 @@ public sealed class AuthorizationTests(StudioApp studio) : IClassFixture<StudioA
             Name = StudioApp.ViewerEmail,
             Permissions = Roles.Permissions(Role.Viewer),
         };
-        var problem = await UseCases.AttemptAsync(studio, useCase, viewer, await ProjectAsync());
-        Assert.Equal(ViewersMay.Contains(useCase), problem is not Denied);
+        var problems = await UseCases.AttemptAsync(studio, useCase, viewer, await ProjectAsync());
+        Assert.All(problems, problem => Assert.Equal(ViewersMay.Contains(useCase), problem is not Denied));
     }
 
     [Theory]
@@ -99,11 +104,11 @@ public sealed class AuthorizationTests(StudioApp studio) : IClassFixture<StudioA
             Permissions = Roles.Permissions(Role.Administrator),
             Project = ProjectId.New(),
         };
-        var problem = await UseCases.AttemptAsync(studio, useCase, stranger, await ProjectAsync());
+        var problems = await UseCases.AttemptAsync(studio, useCase, stranger, await ProjectAsync());
         // It sees the list of its own project, and of others not even that they exist.
-        Assert.True(
-            problem is Denied or Missing || useCase == typeof(ListProjects),
-            $"{useCase.Name} went on: {problem}"
+        Assert.All(
+            problems,
+            problem => Assert.True(problem is Denied or Missing || useCase == typeof(ListProjects), $"{problem}")
         );
     }
 

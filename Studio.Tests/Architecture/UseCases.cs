@@ -13,19 +13,33 @@ static class UseCases
     public static IEnumerable<Type> All =>
         typeof(Actor)
             .Assembly.GetExportedTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && type.GetMethod("RunAsync") is not null);
+            .Where(type => type is { IsClass: true, IsAbstract: false } && Methods(type).Any());
 
-    public static MethodInfo Method(Type useCase) => useCase.GetMethod("RunAsync")!;
+    public static IEnumerable<MethodInfo> Methods(Type useCase) =>
+        useCase.GetMethods().Where(method => method.Name == "RunAsync");
 
     /// <summary>Runs it with arguments that mean nothing: a refusal must come before anyone looks at them.</summary>
-    /// <returns>The problem that it gives; null when it goes on to look at its arguments.</returns>
-    public static async Task<Problem?> AttemptAsync(StudioApp studio, Type useCase, Actor actor, ProjectId project)
+    /// <returns>The problems that it gives, for each overload; null where it goes on to look at its arguments.</returns>
+    public static async Task<List<Problem?>> AttemptAsync(
+        StudioApp studio,
+        Type useCase,
+        Actor actor,
+        ProjectId project
+    )
     {
-        var arguments = Method(useCase)
+        List<Problem?> problems = [];
+        foreach (var method in Methods(useCase))
+            problems.Add(await AttemptAsync(method, studio.Services.GetRequiredService(useCase), actor, project));
+        return problems;
+    }
+
+    static async Task<Problem?> AttemptAsync(MethodInfo method, object useCase, Actor actor, ProjectId project)
+    {
+        var arguments = method
             .GetParameters()
             .Select(parameter => Argument(parameter.ParameterType, actor, project))
             .ToArray();
-        var task = (Task)Method(useCase).Invoke(studio.Services.GetRequiredService(useCase), arguments)!;
+        var task = (Task)method.Invoke(useCase, arguments)!;
         try
         {
             await task;
