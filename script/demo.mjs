@@ -1,0 +1,100 @@
+// What a new user does in the first minutes, over Studio's REST API. Called by  script/server --demo; `down` takes it back.
+import { randomBytes } from "node:crypto";
+import { execFileSync } from "node:child_process";
+import { createServer } from "node:net";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const { STUDIO_URL, DEMO_HOME, DEMO_IMAGE } = process.env;
+const tokenFile = join(DEMO_HOME, "token");
+
+async function call(method, path, body, token) {
+  const answer = await fetch(`${STUDIO_URL}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(body && { "content-type": "application/json" }),
+      ...(token && { authorization: `Bearer ${token}` }),
+    },
+    body: body && JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+  return text;
+}
+
+const post = async (path, body, token) => JSON.parse(await call("POST", path, body, token));
+const get = async (path, token) => JSON.parse(await call("GET", path, undefined, token));
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function up() {
+  const email = "ann@example.com";
+  const password = randomBytes(12).toString("base64url");
+  const code = readFileSync(join(DEMO_HOME, "data", "setup-code"), "utf8").trim();
+  const { token } = await post("/setup", { code, email, password });
+  writeFileSync(tokenFile, token, { mode: 0o600 });
+
+  const project = "/projects/default";
+  await post(`${project}/secret-keys`, {
+    name: "weather",
+    description: "Keys of the weather service",
+    entries: [
+      { name: "WEATHER_API_KEY", value: randomBytes(20).toString("hex") },
+      { name: "WEATHER_REGION", value: "north" },
+    ],
+  }, token);
+  await post(`${project}/pull-secrets`, {
+    name: "demo-registry",
+    registry: "other",
+    server: process.env.STUDIO_TEST_REGISTRY,
+    username: process.env.STUDIO_TEST_REGISTRY_USER,
+    password: process.env.STUDIO_TEST_REGISTRY_PASSWORD,
+  }, token);
+  const port = await freePort();
+  await post(`${project}/services`, {
+    name: "hello",
+    description: "A private image with secret keys",
+    image: DEMO_IMAGE,
+    pullSecret: "demo-registry",
+    environment: [{ name: "MODE", value: "demo" }],
+    bindings: [{ secretKeys: "weather" }],
+    ports: [{ container: 8080, host: port }],
+    health: { http: { port: 8080, path: "/" }, intervalSeconds: 2 },
+  }, token);
+
+  console.log("server: launching the service 'hello' from its private image");
+  const { launchId } = await post(`${project}/services/hello/launch`, {}, token);
+  await call("GET", `/launches/${launchId}/events`, undefined, token); // ends with the launch
+  const launch = await get(`/launches/${launchId}`, token);
+  if (launch.state !== "live") throw new Error(`the launch ended as ${launch.state}: ${launch.error}`);
+  const label = '{{index .Config.Labels "studio.instance"}}';
+  const instance = execFileSync("docker", ["inspect", "-f", label, launch.containerId], { encoding: "utf8" });
+  writeFileSync(join(DEMO_HOME, "instance"), instance.trim());
+
+  console.log(`
+  Studio     ${STUDIO_URL}
+  sign in    ${email}
+  password   ${password}      (said this once)
+
+  The service 'hello' is healthy: http://127.0.0.1:${port}/ names the variables that it was given.
+  In Studio, look at Services, hello; and at Secrets for its keys and its image pull secret.
+`);
+}
+
+async function down() {
+  await call("DELETE", "/projects/default/services/hello", undefined, readFileSync(tokenFile, "utf8"));
+}
+
+try {
+  await (process.argv[2] === "down" ? down() : up());
+} catch (error) {
+  console.error(`demo: ${error.message}`);
+  process.exitCode = 1;
+}
