@@ -15,20 +15,11 @@ public sealed class LaunchTests(StudioFixture fixture) : IClassFixture<StudioFix
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>A private image that prints its environment and then answers over HTTP. It must be pulled.</summary>
-    Task<string> PublishSiteAsync(string page = "one") =>
-        _engine.Images.PublishAsync(
-            Stage.NewName("site"),
-            ["""CMD ["sh", "-c", "env; exec httpd -f -p 8080 -h /www"]"""],
-            new Dictionary<string, string> { ["/www/index.html"] = page },
-            stop: Stop
-        );
-
     static readonly HealthDefinition Answers = new(new HttpHealthDefinition(8080), IntervalSeconds: 1, Retries: 3);
 
     async Task<ServiceResponse> CreateSiteAsync(string? image = null)
     {
-        image ??= await PublishSiteAsync();
+        image ??= await _stage.PublishSiteAsync();
         await _stage.CreateKeysAsync(("API_KEY", ApiKey), ("OTHER", "of two lines\nand a $HOME"));
         await _stage.CreatePullSecretAsync();
         return await _stage.CreateServiceAsync(
@@ -97,7 +88,7 @@ public sealed class LaunchTests(StudioFixture fixture) : IClassFixture<StudioFix
     [Fact]
     public async Task A_wrong_registry_password_fails_the_launch_and_the_test_of_the_pull_secret()
     {
-        var image = await PublishSiteAsync();
+        var image = await _stage.PublishSiteAsync();
         await _stage.CreatePullSecretAsync(password: "not-the-password");
         await _stage.CreateServiceAsync(image);
 
@@ -114,7 +105,7 @@ public sealed class LaunchTests(StudioFixture fixture) : IClassFixture<StudioFix
     [Fact]
     public async Task The_right_registry_password_passes_every_step_of_the_test()
     {
-        var image = await PublishSiteAsync();
+        var image = await _stage.PublishSiteAsync();
         await _stage.CreatePullSecretAsync();
 
         var test = await _server.Admin.PullSecrets.TestAsync(StudioServer.Project, _stage.PullSecret, new(image), Stop);
@@ -139,7 +130,7 @@ public sealed class LaunchTests(StudioFixture fixture) : IClassFixture<StudioFix
     [Fact]
     public async Task An_image_on_the_engine_is_not_run_with_a_wrong_password()
     {
-        var image = await PublishSiteAsync();
+        var image = await _stage.PublishSiteAsync();
         await foreach (var _ in _engine.Client.Images.PullAsync(image, _engine.Auth, Stop)) { }
         await _stage.CreatePullSecretAsync(password: "not-the-password");
         await _stage.CreateServiceAsync(image);

@@ -29,6 +29,17 @@ public sealed class Stage(EngineFixture engine, StudioClient studio)
     /// <summary>A name for a collection, a pull secret or a service that no other test has.</summary>
     public static string NewName(string what) => $"{what}-{Guid.CreateVersion7().ToString("N")[^ShortNameLength..]}";
 
+    /// <summary>
+    /// A private image that prints its environment, serves a page on port 8080 and obeys when it is told to stop. It must be pulled.
+    /// </summary>
+    public Task<string> PublishSiteAsync(string page = "one") =>
+        engine.Images.PublishAsync(
+            NewName("site"),
+            ["""CMD ["sh", "-c", "env; httpd -f -p 8080 -h /www & trap 'exit 0' TERM; wait"]"""],
+            new Dictionary<string, string> { ["/www/index.html"] = page },
+            stop: Stop
+        );
+
     public Task<SecretKeysResponse> CreateKeysAsync(params (string Name, string Value)[] entries) =>
         studio.SecretKeys.CreateAsync(
             Project,

@@ -21,10 +21,10 @@ public sealed class SwapTests(StudioFixture fixture) : IClassFixture<StudioFixtu
     [Fact]
     public async Task A_new_version_takes_over_the_port()
     {
-        await ServeAsync(await SiteAsync("first"));
+        await ServeAsync(await _stage.PublishSiteAsync("first"));
         Assert.Equal("first", await VisitAsync());
 
-        await _stage.ChangeImageAsync(await SiteAsync("second"));
+        await _stage.ChangeImageAsync(await _stage.PublishSiteAsync("second"));
         await _stage.BringToLifeAsync();
 
         Assert.Equal("second", await VisitAsync());
@@ -33,11 +33,11 @@ public sealed class SwapTests(StudioFixture fixture) : IClassFixture<StudioFixtu
     [Fact]
     public async Task A_version_that_does_not_get_healthy_gives_the_port_back()
     {
-        var first = await ServeAsync(await SiteAsync("first"));
+        var first = await ServeAsync(await _stage.PublishSiteAsync("first"));
         await _stage.ChangeImageAsync(
             await _engine.Images.PublishAsync(
                 Stage.NewName("mute"),
-                ["""CMD ["sh", "-c", "echo no page today; exec sleep 600"]"""],
+                ["""CMD ["sh", "-c", "trap 'exit 0' TERM; echo no page today; sleep 600 & wait"]"""],
                 stop: Stop
             )
         );
@@ -67,14 +67,6 @@ public sealed class SwapTests(StudioFixture fixture) : IClassFixture<StudioFixtu
         );
         return (await _stage.BringToLifeAsync()).ContainerId!;
     }
-
-    Task<string> SiteAsync(string page) =>
-        _engine.Images.PublishAsync(
-            Stage.NewName("site"),
-            ["""CMD ["httpd", "-f", "-p", "8080", "-h", "/www"]"""],
-            new Dictionary<string, string> { ["/www/index.html"] = page },
-            stop: Stop
-        );
 
     Task<string> VisitAsync() => _visitor.GetStringAsync(new Uri($"http://127.0.0.1:{_port}/"), Stop);
 

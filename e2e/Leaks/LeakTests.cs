@@ -72,7 +72,13 @@ public sealed class LeakTests(EngineFixture engine)
         var launch = await stage.BringToLifeAsync();
         // Else nothing would be proved: it did reach the container.
         Assert.NotEmpty(value.FindIn("the container", await stage.OutputOfAsync(launch.ContainerId!)));
-        await server.Admin.SecretKeys.SetEntryAsync(Project, stage.Keys, "TOKEN", new() { Value = new(rotated.Value) }, stop: Stop);
+        await server.Admin.SecretKeys.SetEntryAsync(
+            Project,
+            stage.Keys,
+            "TOKEN",
+            new() { Value = new(rotated.Value) },
+            stop: Stop
+        );
         Assert.Equal("live", (await stage.RestartAsync()).State);
     }
 
@@ -107,7 +113,13 @@ public sealed class LeakTests(EngineFixture engine)
             )
         );
         await RefusedAsync(() =>
-            server.Admin.SecretKeys.SetEntryAsync(Project, "missing", "TOKEN", new() { Value = new(value.Value) }, stop: Stop)
+            server.Admin.SecretKeys.SetEntryAsync(
+                Project,
+                "missing",
+                "TOKEN",
+                new() { Value = new(value.Value) },
+                stop: Stop
+            )
         );
         await stage.CreatePullSecretAsync(password.Value);
         await RefusedAsync(() => stage.CreatePullSecretAsync(password.Value));
