@@ -42,7 +42,8 @@ public sealed partial class AuditPage(PageDoor door, NavigationManager navigatio
 
     ListQuery Query => ListQuery.From(null, null, Page);
 
-    bool IsFiltered => Actor is not null || Action is not null || Subject is not null || From is not null || To is not null;
+    bool IsFiltered =>
+        Actor is not null || Action is not null || Subject is not null || From is not null || To is not null;
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

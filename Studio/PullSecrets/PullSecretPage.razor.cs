@@ -37,7 +37,13 @@ public sealed partial class PullSecretPage(
 
     string? Stored => _secret is not null && _secret.Kind == _draft?.Kind ? _secret.Preview.Text : null;
 
-    string? _about => _secret is null ? "The name is what services refer to." : $"{_secret.InUse}.";
+    string About =>
+        _secret switch
+        {
+            null => "The name is what services refer to.",
+            { InUse.Services: 0 } => "No service uses it.",
+            _ => $"{_secret.InUse}.",
+        };
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

@@ -48,6 +48,5 @@ public sealed class EntryDraft
         return new() { Name = name.Trim(), Value = Unquote(value.Trim()) };
     }
 
-    static string Unquote(string value) =>
-        value is ['"', .., '"'] or ['\'', .., '\''] ? value[1..^1] : value;
+    static string Unquote(string value) => value is ['"', .., '"'] or ['\'', .., '\''] ? value[1..^1] : value;
 }

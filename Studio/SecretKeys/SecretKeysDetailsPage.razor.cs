@@ -77,7 +77,9 @@ public sealed partial class SecretKeysDetailsPage(
         if (!await dialogs.ConfirmAsync(question))
             return;
         var (id, version) = ($"{_keys!.Id}", _keys.Version);
-        var result = await door.RunAsync((who, project) => removeEntry.RunAsync(who, project, id, entry, version, default));
+        var result = await door.RunAsync(
+            (who, project) => removeEntry.RunAsync(who, project, id, entry, version, default)
+        );
         if (result.TryGet(out var saved, out _failed))
             await ShowSavedAsync(saved);
         else
