@@ -40,6 +40,7 @@ try
     builder.Services.AddLaunches();
     builder.Services.AddDocker(options);
     builder.Services.AddShell();
+    builder.Services.AddServicePages();
 
     var app = builder.Build();
     await app.OpenStorageAsync();

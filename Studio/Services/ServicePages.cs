@@ -1,0 +1,10 @@
+using Studio.Projects;
+
+namespace Studio.Services;
+
+/// <summary>What the pages of services and launches need.</summary>
+static class ServicePages
+{
+    public static IServiceCollection AddServicePages(this IServiceCollection services) =>
+        services.AddScoped<CurrentProject>().AddScoped<ServiceActions>();
+}
