@@ -6,5 +6,5 @@ namespace Studio.Services;
 static class ServicePages
 {
     public static IServiceCollection AddServicePages(this IServiceCollection services) =>
-        services.AddScoped<CurrentProject>().AddScoped<ServiceActions>();
+        services.AddScoped<CurrentProject>().AddScoped<ServiceActions>().AddTransient<DraftPreview>();
 }
