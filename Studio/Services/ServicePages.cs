@@ -1,10 +1,15 @@
+using Studio.Overview;
 using Studio.Projects;
 
 namespace Studio.Services;
 
-/// <summary>What the pages of services and launches need.</summary>
+/// <summary>What the pages of services and launches, and the overview, need.</summary>
 static class ServicePages
 {
     public static IServiceCollection AddServicePages(this IServiceCollection services) =>
-        services.AddScoped<CurrentProject>().AddScoped<ServiceActions>().AddTransient<DraftPreview>();
+        services
+            .AddScoped<CurrentProject>()
+            .AddScoped<ServiceActions>()
+            .AddTransient<DraftPreview>()
+            .AddSingleton<EngineHealth>();
 }
