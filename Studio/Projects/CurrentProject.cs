@@ -1,14 +1,12 @@
+using Studio.Domain.Identity;
 using Studio.Domain.Projects;
-using Studio.Identity;
 
 namespace Studio.Projects;
 
-/// <summary>The project that pages are about. There is one so far, and it exists from the start.</summary>
-public sealed class CurrentProject(CurrentActor actors, FindProject find)
+/// <summary>The project that a page shows: the default one, as long as pages have no choice of project.</summary>
+public sealed class CurrentProject(FindProject find)
 {
-    const string Default = "default";
-
-    /// <exception cref="InvalidOperationException">The session is over, or the user may see nothing.</exception>
+    /// <summary>Says nothing about rights: the use case that is given the project checks its actor.</summary>
     public async Task<ProjectId> GetAsync(CancellationToken stop = default) =>
-        (await find.RunAsync(await actors.GetAsync(stop), Default, stop)).Value;
+        (await find.RunAsync(Actor.System, Project.DefaultName, stop)).Value;
 }

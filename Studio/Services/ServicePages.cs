@@ -1,5 +1,4 @@
 using Studio.Overview;
-using Studio.Projects;
 
 namespace Studio.Services;
 
@@ -8,7 +7,6 @@ static class ServicePages
 {
     public static IServiceCollection AddServicePages(this IServiceCollection services) =>
         services
-            .AddScoped<CurrentProject>()
             .AddScoped<ServiceActions>()
             .AddTransient<DraftPreview>()
             .AddSingleton<EngineHealth>();

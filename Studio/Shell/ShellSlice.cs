@@ -1,5 +1,7 @@
 using Radzen;
+using Studio.Common;
 using Studio.Components;
+using Studio.Projects;
 
 namespace Studio.Shell;
 
@@ -21,6 +23,7 @@ public static class ShellSlice
             .AddHubOptions(options => options.MaximumReceiveMessageSize = LargestMessage);
         services.AddRadzenComponents();
         services.AddScoped<RelativeClock>();
+        services.AddScoped<CurrentProject>().AddScoped<PageDoor>();
         return services;
     }
 
