@@ -1,20 +1,18 @@
 using Microsoft.AspNetCore.Components;
 using Radzen;
+using Studio.Common;
 using Studio.Components;
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
 using Studio.Domain.Launches;
 using Studio.Domain.Projects;
 using Studio.Domain.Services;
-using Studio.Identity;
-using Studio.Projects;
 
 namespace Studio.Services;
 
 /// <summary>What people do to a service from the pages: each asks first where it has a price. Null: done, or not wanted after all.</summary>
 public sealed class ServiceActions(
-    CurrentActor actors,
-    CurrentProject projects,
+    PageDoor door,
     LaunchService launch,
     RestartService restart,
     StopService stop,
@@ -38,9 +36,10 @@ public sealed class ServiceActions(
         );
         if (!await dialogs.ConfirmAsync(question))
             return null;
-        return (
-            await stop.RunAsync(await actors.GetAsync(), await projects.GetAsync(default), service, false, default)
-        ).Problem;
+        var result = await door.RunAsync(
+            (actor, project) => stop.RunAsync(actor, project, service, force: false, default)
+        );
+        return result.Problem;
     }
 
     /// <summary>Goes to the list of services.</summary>
@@ -59,12 +58,8 @@ public sealed class ServiceActions(
         };
         if (!await dialogs.ConfirmAsync(question))
             return null;
-        var result = await delete.RunAsync(
-            await actors.GetAsync(),
-            await projects.GetAsync(default),
-            $"{service.Id}",
-            null,
-            default
+        var result = await door.RunAsync(
+            (actor, project) => delete.RunAsync(actor, project, $"{service.Id}", null, default)
         );
         if (result.Succeeded)
             navigation.NavigateTo("/services");
@@ -77,7 +72,7 @@ public sealed class ServiceActions(
     )
     {
         // Not cancelled when the page is left: what was ordered is done.
-        var result = await order(await actors.GetAsync(), await projects.GetAsync(default), service, default);
+        var result = await door.RunAsync((actor, project) => order(actor, project, service, default));
         if (result.TryGet(out var id, out var problem))
             navigation.NavigateTo($"/launches/{id}");
         return problem;

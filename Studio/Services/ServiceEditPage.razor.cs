@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Radzen;
+using Studio.Common;
 using Studio.Components;
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
@@ -13,6 +14,7 @@ namespace Studio.Services;
 
 /// <summary>Creates a service, or edits one. What was typed stays until it is saved or the page is left.</summary>
 public sealed partial class ServiceEditPage(
+    PageDoor door,
     CurrentActor actors,
     CurrentProject projects,
     GetService get,
@@ -30,7 +32,7 @@ public sealed partial class ServiceEditPage(
 
     readonly DraftPreview _preview = preview;
     ServiceForm? _form;
-    FormErrors _errors = FormErrors.None;
+    ServiceFormErrors _errors = ServiceFormErrors.None;
     Problem? _problem;
     IReadOnlyList<Crumb> _crumbs = [];
     IReadOnlyList<SecretKeysListItem> _keys = [];
@@ -72,7 +74,7 @@ public sealed partial class ServiceEditPage(
         if ((await listPullSecrets.RunAsync(actor, project, _all, default)).TryGet(out var secrets, out _problem))
             _pullSecrets = secrets.Items;
         _mayLaunch = actor.Can(Permission.LaunchServices, project);
-        _errors = FormErrors.None;
+        _errors = ServiceFormErrors.None;
         if (Service is null)
         {
             _form = new();
@@ -102,7 +104,7 @@ public sealed partial class ServiceEditPage(
     async Task SaveAsync(bool launch)
     {
         _saving = true;
-        (_errors, _problem) = (FormErrors.None, null);
+        (_errors, _problem) = (ServiceFormErrors.None, null);
         var result = await StoreAsync();
         _saving = false;
         if (!result.TryGet(out var saved, out var problem))
@@ -127,15 +129,17 @@ public sealed partial class ServiceEditPage(
     {
         if (!_form!.ToDraft().TryGet(out var draft, out var unreadable))
             return unreadable;
-        var (actor, project) = (await actors.GetAsync(), await projects.GetAsync());
-        return Service is null
-            ? await create.RunAsync(actor, project, draft, default)
-            : await update.RunAsync(actor, project, Service, draft, _version, default);
+        return await door.RunAsync(
+            (actor, project) =>
+                Service is null
+                    ? create.RunAsync(actor, project, draft, default)
+                    : update.RunAsync(actor, project, Service, draft, _version, default)
+        );
     }
 
     void Show(Problem problem)
     {
-        if (FormErrors.Of(problem) is not { } errors)
+        if (ServiceFormErrors.Of(problem) is not { } errors)
         {
             _problem = problem;
             return;

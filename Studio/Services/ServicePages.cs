@@ -6,8 +6,5 @@ namespace Studio.Services;
 static class ServicePages
 {
     public static IServiceCollection AddServicePages(this IServiceCollection services) =>
-        services
-            .AddScoped<ServiceActions>()
-            .AddTransient<DraftPreview>()
-            .AddSingleton<EngineHealth>();
+        services.AddScoped<ServiceActions>().AddTransient<DraftPreview>().AddSingleton<EngineHealth>();
 }

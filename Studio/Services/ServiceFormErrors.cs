@@ -3,13 +3,13 @@ using Studio.Domain.Common;
 namespace Studio.Services;
 
 /// <summary>What is wrong with a form, by the wire path of its fields.</summary>
-public sealed class FormErrors
+public sealed class ServiceFormErrors
 {
-    public static readonly FormErrors None = new([]);
+    public static readonly ServiceFormErrors None = new([]);
 
     readonly IReadOnlyList<FieldError> _errors;
 
-    FormErrors(IReadOnlyList<FieldError> errors) => _errors = errors;
+    ServiceFormErrors(IReadOnlyList<FieldError> errors) => _errors = errors;
 
     /// <summary>The sentences for one field, or null. What is wrong below it (<c>bindings[1].only[0]</c>) belongs to it too.</summary>
     public string? this[string path]
@@ -23,7 +23,7 @@ public sealed class FormErrors
 
     /// <summary>Puts a problem beside the fields that it is about.</summary>
     /// <returns>Null where no field can show it: it belongs above the form.</returns>
-    public static FormErrors? Of(Problem problem) =>
+    public static ServiceFormErrors? Of(Problem problem) =>
         problem switch
         {
             Invalid invalid => new(invalid.Errors),
