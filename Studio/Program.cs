@@ -42,6 +42,7 @@ try
     builder.Services.AddDocker(options);
     builder.Services.AddShell();
     builder.Services.AddApiDescription();
+    builder.Services.AddServicePages();
 
     var app = builder.Build();
     await app.OpenStorageAsync();

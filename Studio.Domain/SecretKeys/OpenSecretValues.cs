@@ -35,6 +35,8 @@ public sealed class OpenSecretValues(IDbContextFactory<StudioDbContext> database
     {
         if (versions.Count == 0)
             return Array.Empty<OpenedEntry>();
+        if (vault.IsSealed)
+            throw new SealedException();
         var wanted = JsonSerializer.Serialize(
             versions.Select(pair => new { id = $"{pair.Key}", version = pair.Value })
         );
@@ -42,7 +44,12 @@ public sealed class OpenSecretValues(IDbContextFactory<StudioDbContext> database
         var rows = await database.Database.SqlQueryRaw<Row>(Query, wanted, $"{project}").ToListAsync(stop);
         if (rows.DistinctBy(row => row.Collection).Count() < versions.Count)
             return SecretKeysQueries.Missing;
-        return rows.Where(row => row.Name is not null).Select(row => Open(project, row)).ToList();
+        // Each value has a key of its own to be derived: that is most of the work, and all cores share it.
+        return rows.Where(row => row.Name is not null)
+            .AsParallel()
+            .AsOrdered()
+            .Select(row => Open(project, row))
+            .ToList();
     }
 
     OpenedEntry Open(ProjectId project, Row row)

@@ -55,7 +55,7 @@ public sealed class SecretKeysMetadata(IDbContextFactory<StudioDbContext> databa
                     group.Key.Name,
                     group.Key.Version,
                     [
-                        .. from row in @group
+                        .. from row in @group.AsParallel().AsOrdered()
                         where row.Name is not null
                         let place = SecretKeyCollection.Place(project, row.Keys.Id, row.Name, row.ValueVersion!.Value)
                         select new PlannedEntry(

@@ -93,8 +93,10 @@ public sealed class ChangingSecretKeysTests
     {
         await using var world = await SecretKeysWorld.CreateAsync();
         await world.GivenAsync("weather");
-        var results = await Task.WhenAll(
-            Enumerable.Range(0, 20).Select(n => world.SetAsync(Administrator, "weather", Entry($"E{n}", $"value-{n}")))
+        var results = await AtOnceAsync(
+            world,
+            20,
+            n => world.SetAsync(Administrator, "weather", Entry($"E{n}", $"value-{n}"))
         );
         Assert.All(results, result => Assert.True(result.Succeeded));
         Assert.Equal(20, (await world.GetAsync(Viewer, "weather")).Value.Entries.Count);
@@ -104,9 +106,7 @@ public sealed class ChangingSecretKeysTests
     public async Task A_name_is_taken_once_also_in_a_race_and_by_a_rename()
     {
         await using var world = await SecretKeysWorld.CreateAsync();
-        var results = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(_ => world.CreateAsync(Administrator, "weather"))
-        );
+        var results = await AtOnceAsync(world, 8, _ => world.CreateAsync(Administrator, "weather"));
         Assert.Single(results, result => result.Succeeded);
         Assert.Equal(7, results.Count(result => result.Problem == new NameTaken("weather")));
 
@@ -184,6 +184,15 @@ public sealed class ChangingSecretKeysTests
         world.Databases.Gate.Sealed = true;
         await Assert.ThrowsAsync<SealedException>(() => world.SetAsync(Administrator, "weather", Entry("A", "x")));
         await Assert.ThrowsAsync<SealedException>(() => world.DeleteAsync(Administrator, "weather"));
+    }
+
+    /// <summary>None can save before all have looked: SQLite answers at once, so each of them is at the gate when it returns.</summary>
+    static async Task<T[]> AtOnceAsync<T>(SecretKeysWorld world, int count, Func<int, Task<T>> act)
+    {
+        List<Task<T>> acts;
+        using (await world.Databases.Gate.EnterAsync(TestContext.Current.CancellationToken))
+            acts = [.. Enumerable.Range(0, count).Select(act)];
+        return await Task.WhenAll(acts);
     }
 
     static async Task<IEnumerable<string>> ValuesAsync(

@@ -11,28 +11,29 @@ using Studio.Tests.Identity;
 namespace Studio.Tests.Vault;
 
 /// <summary>Studio started without the right master key: everything readable, nothing written, opened again without a restart.</summary>
-public sealed class SealedTests : IAsyncLifetime
+public sealed class SealedTests(PreparedStudio prepared) : IClassFixture<PreparedStudio>, IAsyncLifetime
 {
     const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    readonly StudioApp _before = new();
-
-    string _token = "";
-    string _viewerToken = "";
-    string _masterKey = "";
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("studio-sealed-");
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
+    string Data => Path.Combine(_folder.FullName, "data");
+
+    string KeyFile => Path.Combine(_folder.FullName, "studio-master.key");
+
+    public ValueTask InitializeAsync()
     {
-        await _before.InitializeAsync();
-        _token = await _before.LogInAsync(StudioApp.AdminEmail);
-        _viewerToken = await _before.LogInAsync(StudioApp.ViewerEmail);
-        _masterKey = File.ReadAllText(_before.MasterKeyFile);
-        await _before.StopAsync();
+        prepared.CopyTo(_folder.FullName);
+        return ValueTask.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => _before.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
 
     [Theory]
     [InlineData("no master key")]
@@ -61,20 +62,24 @@ public sealed class SealedTests : IAsyncLifetime
     public async Task Readiness_says_which_key_was_expected_and_which_was_found()
     {
         var other = MasterKey.Create();
-        File.WriteAllText(_before.MasterKeyFile, other.Reveal());
+        File.WriteAllText(KeyFile, other.Reveal());
         await using var studio = await StartAsync();
         var ready = await studio.Anonymous.GetAsync("/readyz", Stop);
         var text = await ready.Content.ReadAsStringAsync(Stop);
-        Assert.Contains($"\"expectedKeyId\":\"{MasterKey.Parse(_masterKey)!.Id}\"", text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"expectedKeyId\":\"{MasterKey.Parse(prepared.MasterKey)!.Id}\"",
+            text,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"\"foundKeyId\":\"{other.Id}\"", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Sessions_tokens_and_signing_in_work_for_reading()
     {
-        File.Delete(_before.MasterKeyFile);
+        File.Delete(KeyFile);
         await using var studio = await StartAsync();
-        await studio.ClientWith(_token).GetAsync<MeResponse>("/api/v1/me");
+        await studio.ClientWith(prepared.AdminToken).GetAsync<MeResponse>("/api/v1/me");
         var signedIn = studio.ClientWith(await studio.LogInAsync(StudioApp.AdminEmail));
         await signedIn.GetAsync<PagedResponse<UserResponse>>("/api/v1/users");
         var browser = new Browser(studio);
@@ -85,7 +90,7 @@ public sealed class SealedTests : IAsyncLifetime
     [Fact]
     public async Task Too_many_wrong_passwords_lock_an_account_as_ever()
     {
-        File.Delete(_before.MasterKeyFile);
+        File.Delete(KeyFile);
         await using var studio = await StartAsync();
         for (var i = 0; i < 5; i++)
             await studio.Anonymous.PostJsonAsync("/api/v1/login", new LoginRequest(StudioApp.AdminEmail, new("wrong")));
@@ -97,7 +102,7 @@ public sealed class SealedTests : IAsyncLifetime
     [Fact]
     public async Task The_right_key_opens_it_without_a_restart_and_what_happened_meanwhile_joins_the_audit_log()
     {
-        File.Delete(_before.MasterKeyFile);
+        File.Delete(KeyFile);
         await using var studio = await StartAsync();
         var admin = studio.ClientWith(await studio.LogInAsync(StudioApp.AdminEmail));
         Assert.True((await admin.GetAsync<KeysStatusResponse>("/api/v1/keys/status")).Sealed);
@@ -105,7 +110,7 @@ public sealed class SealedTests : IAsyncLifetime
         var wrong = await admin.PostJsonAsync("/api/v1/keys/unseal", Unseal(MasterKey.Create().Reveal()));
         await wrong.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid");
         var status = await (
-            await admin.PostJsonAsync("/api/v1/keys/unseal", Unseal(_masterKey))
+            await admin.PostJsonAsync("/api/v1/keys/unseal", Unseal(prepared.MasterKey))
         ).ReadAsync<KeysStatusResponse>();
 
         Assert.False(status.Sealed);
@@ -122,18 +127,20 @@ public sealed class SealedTests : IAsyncLifetime
     [Fact]
     public async Task Only_administrators_may_unseal_and_they_may_not_guess()
     {
-        File.Delete(_before.MasterKeyFile);
+        File.Delete(KeyFile);
         await using var studio = await StartAsync();
-        var viewer = await studio.ClientWith(_viewerToken).PostJsonAsync("/api/v1/keys/unseal", Unseal(_masterKey));
+        var viewer = await studio
+            .ClientWith(prepared.ViewerToken)
+            .PostJsonAsync("/api/v1/keys/unseal", Unseal(prepared.MasterKey));
         await viewer.ReadProblemAsync(HttpStatusCode.Forbidden, "denied");
-        var admin = studio.ClientWith(_token);
+        var admin = studio.ClientWith(prepared.AdminToken);
         for (var i = 0; i < 5; i++)
         {
             var answer = await admin.PostJsonAsync("/api/v1/keys/unseal", Unseal("not a key"));
             await answer.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid");
         }
 
-        var limited = await admin.PostJsonAsync("/api/v1/keys/unseal", Unseal(_masterKey));
+        var limited = await admin.PostJsonAsync("/api/v1/keys/unseal", Unseal(prepared.MasterKey));
         await limited.ReadProblemAsync(HttpStatusCode.TooManyRequests, "rate-limited");
     }
 
@@ -142,39 +149,48 @@ public sealed class SealedTests : IAsyncLifetime
     [InlineData("STUDIO_MASTER_KEY")]
     public async Task The_master_key_may_come_from_elsewhere(string source)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_before.Folder, "credentials"));
-        File.WriteAllText(Path.Combine(folder.FullName, "studio-master-key"), _masterKey);
-        File.Delete(_before.MasterKeyFile);
-        await using var studio = await StartAsync(source, source == "STUDIO_MASTER_KEY" ? _masterKey : folder.FullName);
-        Assert.False((await studio.ClientWith(_token).GetAsync<KeysStatusResponse>("/api/v1/keys/status")).Sealed);
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, "credentials"));
+        File.WriteAllText(Path.Combine(folder.FullName, "studio-master-key"), prepared.MasterKey);
+        File.Delete(KeyFile);
+        await using var studio = await StartAsync(
+            source,
+            source == "STUDIO_MASTER_KEY" ? prepared.MasterKey : folder.FullName
+        );
+        Assert.False(
+            (await studio.ClientWith(prepared.AdminToken).GetAsync<KeysStatusResponse>("/api/v1/keys/status")).Sealed
+        );
     }
 
     [Fact]
     public async Task The_first_source_that_exists_is_the_only_one()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_before.Folder, "credentials"));
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, "credentials"));
         File.WriteAllText(Path.Combine(folder.FullName, "studio-master-key"), MasterKey.Create().Reveal());
         await using var studio = await StartAsync("CREDENTIALS_DIRECTORY", folder.FullName);
-        Assert.True((await studio.ClientWith(_token).GetAsync<KeysStatusResponse>("/api/v1/keys/status")).Sealed);
+        Assert.True(
+            (await studio.ClientWith(prepared.AdminToken).GetAsync<KeysStatusResponse>("/api/v1/keys/status")).Sealed
+        );
     }
 
     [Fact]
     public async Task Without_the_web_keys_people_sign_in_again_and_the_vault_is_open()
     {
-        Directory.Delete(Path.Combine(_before.DataDirectory, "keys", "web"), recursive: true);
+        Directory.Delete(Path.Combine(Data, "keys", "web"), recursive: true);
         await using var studio = await StartAsync();
-        Assert.False((await studio.ClientWith(_token).GetAsync<KeysStatusResponse>("/api/v1/keys/status")).Sealed);
+        Assert.False(
+            (await studio.ClientWith(prepared.AdminToken).GetAsync<KeysStatusResponse>("/api/v1/keys/status")).Sealed
+        );
     }
 
     async Task TryEverythingAsync(StudioApp studio)
     {
-        var admin = studio.ClientWith(_token);
+        var admin = studio.ClientWith(prepared.AdminToken);
         await admin.GetAsync<MeResponse>("/api/v1/me");
         await studio.LogInAsync(StudioApp.AdminEmail);
         var write = await admin.PostJsonAsync("/api/v1/tokens", new CreateTokenRequest("ci"));
         await write.ReadProblemAsync(HttpStatusCode.Locked, "sealed");
         var user = new CreateUserRequest("new@example.com", new(StudioApp.Password), "viewer");
-        var refused = await studio.ClientWith(_viewerToken).PostJsonAsync("/api/v1/users", user);
+        var refused = await studio.ClientWith(prepared.ViewerToken).PostJsonAsync("/api/v1/users", user);
         await refused.ReadProblemAsync(HttpStatusCode.Forbidden, "denied");
         var setup = new SetupRequest(new("code"), "new@example.com", new(StudioApp.Password));
         var again = await studio.Anonymous.PostJsonAsync("/api/v1/setup", setup);
@@ -183,18 +199,18 @@ public sealed class SealedTests : IAsyncLifetime
 
     async Task<StudioApp> StartAsync(string? key = null, string? value = null)
     {
-        var studio = new StudioApp(_before.Folder) { Settings = key is null ? [] : new() { [key] = value! } };
+        var studio = new StudioApp(_folder.FullName) { Settings = key is null ? [] : new() { [key] = value! } };
         await studio.StartAsync();
         return studio;
     }
 
-    string Hash() => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(_before.DatabaseFile)));
+    string Hash() => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(Data, "studio.db"))));
 
     static UnsealRequest Unseal(string key) => new(new SecretValue(key));
 
     void Inflict(string damage)
     {
-        var file = _before.MasterKeyFile;
+        var file = KeyFile;
         switch (damage)
         {
             case "no master key":
@@ -218,7 +234,7 @@ public sealed class SealedTests : IAsyncLifetime
                 Directory.CreateDirectory(file);
                 break;
             case "no vault keys":
-                Directory.Delete(Path.Combine(_before.DataDirectory, "keys", "vault"), recursive: true);
+                Directory.Delete(Path.Combine(Data, "keys", "vault"), recursive: true);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(damage));

@@ -20,7 +20,7 @@ static class SecretKeysMapping
     public static Result<EntryInput> ToInput(this SetEntryRequest request, string name)
     {
         var errors = Unsupported(request, "").ToList();
-        return errors.Count > 0 ? new Invalid([.. errors]) : Input(request, name);
+        return errors.Count > 0 ? new Invalid([.. errors]) : Read(request, name);
     }
 
     public static SecretKeysResponse ToResponse(this SecretKeysView keys) =>
@@ -105,7 +105,7 @@ static class SecretKeysMapping
 
         if (errors.Count > 0)
             return new Invalid([.. errors]);
-        return (entries ?? []).Select(entry => Input(entry, name(entry))).ToList();
+        return (entries ?? []).Select(entry => Read(entry, name(entry))).ToList();
     }
 
     static IEnumerable<FieldError> Unsupported(IEntryContent entry, string path)
@@ -128,7 +128,7 @@ static class SecretKeysMapping
         }
     }
 
-    static EntryInput Input(IEntryContent entry, string name) =>
+    static EntryInput Read(IEntryContent entry, string name) =>
         new(
             name,
             entry.Value is { } value ? new SecretText(value.Reveal()) : null,

@@ -37,7 +37,6 @@
 
   const actions = {
     "toggle-theme": () => setTheme(isDark() ? "light" : "dark"),
-    "set-theme": (element) => setTheme(element.value),
     "skip-to-main": (_, event) => {
       event.preventDefault(); // the base element would turn #main into /#main
       document.getElementById("main").focus();
@@ -51,6 +50,11 @@
     if (element) actions[element.dataset.action]?.(element, event);
     // A menu that was opened as a popover closes when one of its links was followed.
     if (event.target.closest("a")) event.target.closest("[popover]:popover-open")?.hidePopover();
+  });
+
+  const themeChoice = "[data-action-change=set-theme]";
+  document.addEventListener("change", (event) => {
+    if (event.target.matches(themeChoice)) setTheme(event.target.value);
   });
 
   // The server refuses a circuit that it no longer knows, after a restart for example: a new page gets a new one.

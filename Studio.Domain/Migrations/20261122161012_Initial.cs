@@ -24,13 +24,12 @@ namespace Studio.Domain.Migrations
                     ExpiresAt = table.Column<string>(type: "TEXT", nullable: true),
                     RevokedAt = table.Column<string>(type: "TEXT", nullable: true),
                     LastUsedAt = table.Column<string>(type: "TEXT", nullable: true),
-                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ApiTokens", x => x.Id);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "AuditEntries",
@@ -50,13 +49,12 @@ namespace Studio.Domain.Migrations
                     Detail = table.Column<string>(type: "TEXT", nullable: true),
                     Access = table.Column<string>(type: "TEXT", nullable: true),
                     PreviousHash = table.Column<string>(type: "TEXT", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AuditEntries", x => x.Id);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "Installation",
@@ -66,13 +64,12 @@ namespace Studio.Domain.Migrations
                     CreatedAt = table.Column<string>(type: "TEXT", nullable: false),
                     MasterKeyId = table.Column<string>(type: "TEXT", nullable: false),
                     VaultKeyId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Canary = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Canary = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Installation", x => x.Id);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "Projects",
@@ -80,13 +77,12 @@ namespace Studio.Domain.Migrations
                 {
                     Id = table.Column<string>(type: "TEXT", nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Projects", x => x.Id);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "PullSecrets",
@@ -106,13 +102,12 @@ namespace Studio.Domain.Migrations
                     CreatedAt = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedBy = table.Column<string>(type: "TEXT", nullable: false),
                     UpdatedAt = table.Column<string>(type: "TEXT", nullable: false),
-                    UpdatedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    UpdatedBy = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_PullSecrets", x => x.Id);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "PulledImages",
@@ -121,21 +116,12 @@ namespace Studio.Domain.Migrations
                     Project = table.Column<string>(type: "TEXT", nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     Digest = table.Column<string>(type: "TEXT", nullable: false),
-                    At = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey(
-                        "PK_PulledImages",
-                        x => new
-                        {
-                            x.Project,
-                            x.Name,
-                            x.Digest,
-                        }
-                    );
-                }
-            );
+                    table.PrimaryKey("PK_PulledImages", x => new { x.Project, x.Name, x.Digest });
+                });
 
             migrationBuilder.CreateTable(
                 name: "SecretKeys",
@@ -150,13 +136,12 @@ namespace Studio.Domain.Migrations
                     CreatedAt = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedBy = table.Column<string>(type: "TEXT", nullable: false),
                     UpdatedAt = table.Column<string>(type: "TEXT", nullable: false),
-                    UpdatedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    UpdatedBy = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SecretKeys", x => x.Id);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "Services",
@@ -172,13 +157,12 @@ namespace Studio.Domain.Migrations
                     LastLaunch = table.Column<string>(type: "TEXT", nullable: true),
                     CreatedAt = table.Column<string>(type: "TEXT", nullable: false),
                     UpdatedAt = table.Column<string>(type: "TEXT", nullable: false),
-                    UpdatedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    UpdatedBy = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Services", x => x.Id);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "Users",
@@ -201,13 +185,12 @@ namespace Studio.Domain.Migrations
                     TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
                     LockoutEnd = table.Column<string>(type: "TEXT", nullable: true),
                     LockoutEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Users", x => x.Id);
-                }
-            );
+                });
 
             migrationBuilder.CreateTable(
                 name: "SecretKeyEntries",
@@ -224,28 +207,18 @@ namespace Studio.Domain.Migrations
                     AddedIn = table.Column<int>(type: "INTEGER", nullable: false),
                     RemovedIn = table.Column<int>(type: "INTEGER", nullable: true),
                     UpdatedBy = table.Column<string>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<string>(type: "TEXT", nullable: false),
+                    UpdatedAt = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey(
-                        "PK_SecretKeyEntries",
-                        x => new
-                        {
-                            x.Collection,
-                            x.Name,
-                            x.Version,
-                        }
-                    );
+                    table.PrimaryKey("PK_SecretKeyEntries", x => new { x.Collection, x.Name, x.Version });
                     table.ForeignKey(
                         name: "FK_SecretKeyEntries_SecretKeys_Collection",
                         column: x => x.Collection,
                         principalTable: "SecretKeys",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Cascade);
+                });
 
             migrationBuilder.CreateTable(
                 name: "SecretKeysVersions",
@@ -257,7 +230,7 @@ namespace Studio.Domain.Migrations
                     Changed = table.Column<string>(type: "TEXT", nullable: false),
                     Removed = table.Column<string>(type: "TEXT", nullable: false),
                     By = table.Column<string>(type: "TEXT", nullable: false),
-                    At = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -267,10 +240,8 @@ namespace Studio.Domain.Migrations
                         column: x => x.Collection,
                         principalTable: "SecretKeys",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Cascade);
+                });
 
             migrationBuilder.CreateTable(
                 name: "Launches",
@@ -290,7 +261,7 @@ namespace Studio.Domain.Migrations
                     ErrorCode = table.Column<string>(type: "TEXT", nullable: true),
                     LastLines = table.Column<string>(type: "TEXT", nullable: false),
                     SecretVersions = table.Column<string>(type: "TEXT", nullable: true),
-                    Steps = table.Column<string>(type: "TEXT", nullable: true),
+                    Steps = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -300,10 +271,8 @@ namespace Studio.Domain.Migrations
                         column: x => x.Service,
                         principalTable: "Services",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Cascade);
+                });
 
             migrationBuilder.CreateTable(
                 name: "ServiceRevisions",
@@ -314,7 +283,7 @@ namespace Studio.Domain.Migrations
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
                     Definition = table.Column<string>(type: "TEXT", nullable: false),
                     By = table.Column<string>(type: "TEXT", nullable: false),
-                    At = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -324,17 +293,15 @@ namespace Studio.Domain.Migrations
                         column: x => x.Service,
                         principalTable: "Services",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Cascade);
+                });
 
             migrationBuilder.CreateTable(
                 name: "ServiceUses",
                 columns: table => new
                 {
                     Service = table.Column<string>(type: "TEXT", nullable: false),
-                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -344,19 +311,18 @@ namespace Studio.Domain.Migrations
                         column: x => x.Service,
                         principalTable: "Services",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Cascade);
+                });
 
             migrationBuilder.CreateTable(
                 name: "UserClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
                     UserId = table.Column<Guid>(type: "TEXT", nullable: false),
                     ClaimType = table.Column<string>(type: "TEXT", nullable: true),
-                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true),
+                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -366,10 +332,8 @@ namespace Studio.Domain.Migrations
                         column: x => x.UserId,
                         principalTable: "Users",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Cascade);
+                });
 
             migrationBuilder.CreateTable(
                 name: "UserLogins",
@@ -378,7 +342,7 @@ namespace Studio.Domain.Migrations
                     LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
                     ProviderKey = table.Column<string>(type: "TEXT", nullable: false),
                     ProviderDisplayName = table.Column<string>(type: "TEXT", nullable: true),
-                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -388,10 +352,8 @@ namespace Studio.Domain.Migrations
                         column: x => x.UserId,
                         principalTable: "Users",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Cascade);
+                });
 
             migrationBuilder.CreateTable(
                 name: "UserTokens",
@@ -400,190 +362,206 @@ namespace Studio.Domain.Migrations
                     UserId = table.Column<Guid>(type: "TEXT", nullable: false),
                     LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
-                    Value = table.Column<string>(type: "TEXT", nullable: true),
+                    Value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey(
-                        "PK_UserTokens",
-                        x => new
-                        {
-                            x.UserId,
-                            x.LoginProvider,
-                            x.Name,
-                        }
-                    );
+                    table.PrimaryKey("PK_UserTokens", x => new { x.UserId, x.LoginProvider, x.Name });
                     table.ForeignKey(
                         name: "FK_UserTokens_Users_UserId",
                         column: x => x.UserId,
                         principalTable: "Users",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade
-                    );
-                }
-            );
+                        onDelete: ReferentialAction.Cascade);
+                });
 
-            migrationBuilder.CreateIndex(name: "IX_ApiTokens_Hash", table: "ApiTokens", column: "Hash", unique: true);
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiTokens_Hash",
+                table: "ApiTokens",
+                column: "Hash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApiTokens_Owner_Id",
                 table: "ApiTokens",
-                columns: new[] { "Owner", "Id" }
-            );
+                columns: new[] { "Owner", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_Action_Sequence",
                 table: "AuditEntries",
-                columns: new[] { "Action", "Sequence" }
-            );
+                columns: new[] { "Action", "Sequence" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_ActorName_Sequence",
                 table: "AuditEntries",
-                columns: new[] { "ActorName", "Sequence" }
-            );
+                columns: new[] { "ActorName", "Sequence" });
 
-            migrationBuilder.CreateIndex(name: "IX_AuditEntries_At", table: "AuditEntries", column: "At");
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_At",
+                table: "AuditEntries",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_Sequence",
                 table: "AuditEntries",
                 column: "Sequence",
-                unique: true
-            );
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_SubjectId_Sequence",
                 table: "AuditEntries",
-                columns: new[] { "SubjectId", "Sequence" }
-            );
+                columns: new[] { "SubjectId", "Sequence" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Launches_Project_Id",
                 table: "Launches",
-                columns: new[] { "Project", "Id" }
-            );
+                columns: new[] { "Project", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Launches_Service_Id",
                 table: "Launches",
-                columns: new[] { "Service", "Id" }
-            );
+                columns: new[] { "Service", "Id" });
 
-            migrationBuilder.CreateIndex(name: "IX_Launches_State", table: "Launches", column: "State");
+            migrationBuilder.CreateIndex(
+                name: "IX_Launches_State",
+                table: "Launches",
+                column: "State");
 
-            migrationBuilder.CreateIndex(name: "IX_Projects_Name", table: "Projects", column: "Name", unique: true);
+            migrationBuilder.CreateIndex(
+                name: "IX_Projects_Name",
+                table: "Projects",
+                column: "Name",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_PullSecrets_Project_Name",
                 table: "PullSecrets",
                 columns: new[] { "Project", "Name" },
-                unique: true
-            );
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_SecretKeyEntries_Collection_RemovedIn_Name",
                 table: "SecretKeyEntries",
-                columns: new[] { "Collection", "RemovedIn", "Name" }
-            );
+                columns: new[] { "Collection", "RemovedIn", "Name" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_SecretKeys_Project_CreatedAt_Name",
                 table: "SecretKeys",
-                columns: new[] { "Project", "CreatedAt", "Name" }
-            );
+                columns: new[] { "Project", "CreatedAt", "Name" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_SecretKeys_Project_EntryCount_Name",
                 table: "SecretKeys",
-                columns: new[] { "Project", "EntryCount", "Name" }
-            );
+                columns: new[] { "Project", "EntryCount", "Name" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_SecretKeys_Project_Name",
                 table: "SecretKeys",
                 columns: new[] { "Project", "Name" },
-                unique: true
-            );
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_SecretKeys_Project_UpdatedAt_Name",
                 table: "SecretKeys",
-                columns: new[] { "Project", "UpdatedAt", "Name" }
-            );
+                columns: new[] { "Project", "UpdatedAt", "Name" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ServiceRevisions_Service_Number",
                 table: "ServiceRevisions",
                 columns: new[] { "Service", "Number" },
-                unique: true
-            );
+                unique: true);
 
-            migrationBuilder.CreateIndex(name: "IX_ServiceUses_Subject", table: "ServiceUses", column: "Subject");
+            migrationBuilder.CreateIndex(
+                name: "IX_ServiceUses_Subject",
+                table: "ServiceUses",
+                column: "Subject");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Services_Project_Name",
                 table: "Services",
                 columns: new[] { "Project", "Name" },
-                unique: true
-            );
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Services_Project_UpdatedAt",
                 table: "Services",
-                columns: new[] { "Project", "UpdatedAt" }
-            );
+                columns: new[] { "Project", "UpdatedAt" });
 
-            migrationBuilder.CreateIndex(name: "IX_UserClaims_UserId", table: "UserClaims", column: "UserId");
+            migrationBuilder.CreateIndex(
+                name: "IX_UserClaims_UserId",
+                table: "UserClaims",
+                column: "UserId");
 
-            migrationBuilder.CreateIndex(name: "IX_UserLogins_UserId", table: "UserLogins", column: "UserId");
+            migrationBuilder.CreateIndex(
+                name: "IX_UserLogins_UserId",
+                table: "UserLogins",
+                column: "UserId");
 
-            migrationBuilder.CreateIndex(name: "EmailIndex", table: "Users", column: "NormalizedEmail");
+            migrationBuilder.CreateIndex(
+                name: "EmailIndex",
+                table: "Users",
+                column: "NormalizedEmail");
 
             migrationBuilder.CreateIndex(
                 name: "UserNameIndex",
                 table: "Users",
                 column: "NormalizedUserName",
-                unique: true
-            );
+                unique: true);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(name: "ApiTokens");
+            migrationBuilder.DropTable(
+                name: "ApiTokens");
 
-            migrationBuilder.DropTable(name: "AuditEntries");
+            migrationBuilder.DropTable(
+                name: "AuditEntries");
 
-            migrationBuilder.DropTable(name: "Installation");
+            migrationBuilder.DropTable(
+                name: "Installation");
 
-            migrationBuilder.DropTable(name: "Launches");
+            migrationBuilder.DropTable(
+                name: "Launches");
 
-            migrationBuilder.DropTable(name: "Projects");
+            migrationBuilder.DropTable(
+                name: "Projects");
 
-            migrationBuilder.DropTable(name: "PullSecrets");
+            migrationBuilder.DropTable(
+                name: "PullSecrets");
 
-            migrationBuilder.DropTable(name: "PulledImages");
+            migrationBuilder.DropTable(
+                name: "PulledImages");
 
-            migrationBuilder.DropTable(name: "SecretKeyEntries");
+            migrationBuilder.DropTable(
+                name: "SecretKeyEntries");
 
-            migrationBuilder.DropTable(name: "SecretKeysVersions");
+            migrationBuilder.DropTable(
+                name: "SecretKeysVersions");
 
-            migrationBuilder.DropTable(name: "ServiceRevisions");
+            migrationBuilder.DropTable(
+                name: "ServiceRevisions");
 
-            migrationBuilder.DropTable(name: "ServiceUses");
+            migrationBuilder.DropTable(
+                name: "ServiceUses");
 
-            migrationBuilder.DropTable(name: "UserClaims");
+            migrationBuilder.DropTable(
+                name: "UserClaims");
 
-            migrationBuilder.DropTable(name: "UserLogins");
+            migrationBuilder.DropTable(
+                name: "UserLogins");
 
-            migrationBuilder.DropTable(name: "UserTokens");
+            migrationBuilder.DropTable(
+                name: "UserTokens");
 
-            migrationBuilder.DropTable(name: "SecretKeys");
+            migrationBuilder.DropTable(
+                name: "SecretKeys");
 
-            migrationBuilder.DropTable(name: "Services");
+            migrationBuilder.DropTable(
+                name: "Services");
 
-            migrationBuilder.DropTable(name: "Users");
+            migrationBuilder.DropTable(
+                name: "Users");
         }
     }
 }

@@ -11,7 +11,7 @@ using Studio.Domain.Storage;
 namespace Studio.Domain.Migrations
 {
     [DbContext(typeof(StudioDbContext))]
-    [Migration("20261122154944_Initial")]
+    [Migration("20261122161012_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Components;
+using Radzen;
+using Studio.Common;
+using Studio.Components;
+using Studio.Domain.Common;
+using Studio.Domain.Identity;
+using Studio.Domain.Launches;
+using Studio.Domain.Projects;
+using Studio.Domain.Services;
+
+namespace Studio.Services;
+
+/// <summary>What people do to a service from the pages: each asks first where it has a price. Null: done, or not wanted after all.</summary>
+public sealed class ServiceActions(
+    PageDoor door,
+    LaunchService launch,
+    RestartService restart,
+    StopService stop,
+    DeleteService delete,
+    DialogService dialogs,
+    NavigationManager navigation
+)
+{
+    /// <summary>Goes to the page of the launch.</summary>
+    public Task<Problem?> LaunchAsync(string service) => FollowAsync(launch.RunAsync, service);
+
+    /// <inheritdoc cref="LaunchAsync"/>
+    public Task<Problem?> RestartAsync(string service) => FollowAsync(restart.RunAsync, service);
+
+    public async Task<Problem?> StopAsync(string service)
+    {
+        var question = new Confirmation(
+            $"Stop {service}?",
+            "It stays stopped until somebody launches it. Its container is kept.",
+            "Stop"
+        );
+        if (!await dialogs.ConfirmAsync(question))
+            return null;
+        var result = await door.RunAsync(
+            (actor, project) => stop.RunAsync(actor, project, service, force: false, default)
+        );
+        return result.Problem;
+    }
+
+    /// <summary>Goes to the list of services.</summary>
+    public async Task<Problem?> DeleteAsync(ServiceView service)
+    {
+        var name = service.Definition.Name;
+        var runs = service.State.ContainerId is not null;
+        var question = new Confirmation(
+            $"Delete {name}?",
+            "Its revisions and launches go with it. This cannot be undone; the audit log keeps what was.",
+            "Delete"
+        )
+        {
+            Touches = runs ? [$"container of {name} ({service.State.Status.Word()})"] : [],
+            Name = service.State.Status is ServiceStatus.Stopped or ServiceStatus.Failed ? null : name,
+        };
+        if (!await dialogs.ConfirmAsync(question))
+            return null;
+        var result = await door.RunAsync(
+            (actor, project) => delete.RunAsync(actor, project, $"{service.Id}", null, default)
+        );
+        if (result.Succeeded)
+            navigation.NavigateTo("/services");
+        return result.Problem;
+    }
+
+    async Task<Problem?> FollowAsync(
+        Func<Actor, ProjectId, string, CancellationToken, Task<Result<LaunchId>>> order,
+        string service
+    )
+    {
+        // Not cancelled when the page is left: what was ordered is done.
+        var result = await door.RunAsync((actor, project) => order(actor, project, service, default));
+        if (result.TryGet(out var id, out var problem))
+            navigation.NavigateTo($"/launches/{id}");
+        return problem;
+    }
+}
