@@ -13,24 +13,23 @@ namespace Studio.EndToEnd.Browser;
 public sealed class EveryPageTests(StudioFixture fixture, BrowserFixture browser) : IClassFixture<StudioFixture>
 {
     const string Nowhere = "/no-such-page";
+    const string Login = "/login";
 
-    /// <summary>Plain HTTP, and led away from once there is an administrator; <see cref="SignInTests"/> is there.</summary>
+    /// <summary>Leads away once there is an administrator; <see cref="SignInTests"/> is there.</summary>
     const string Setup = "/setup";
 
-    const string Login = "/login";
+    /// <summary>Pages of plain HTTP, which never become interactive.</summary>
+    static readonly string[] Plain = [Nowhere, "/not-found"];
 
     public static TheoryData<ColorScheme> Themes => [ColorScheme.Light, ColorScheme.Dark];
 
-    public static TheoryData<string> Routes =>
-        [
-            Nowhere,
-            .. typeof(StudioOptions)
-                .Assembly.GetTypes()
-                .SelectMany(page => page.GetCustomAttributes<RouteAttribute>())
-                .Select(route => route.Template)
-                .Except([Setup, Login])
-                .Order(),
-        ];
+    static IEnumerable<string> Routes =>
+        typeof(StudioOptions)
+            .Assembly.GetTypes()
+            .SelectMany(page => page.GetCustomAttributes<RouteAttribute>())
+            .Select(route => route.Template)
+            .Except([Setup, Login])
+            .Append(Nowhere);
 
     [Theory]
     [MemberData(nameof(Themes))]
@@ -42,9 +41,9 @@ public sealed class EveryPageTests(StudioFixture fixture, BrowserFixture browser
         List<string> barriers = [.. await visitor.BarriersAsync()];
         await new LoginPage(visitor.Page).SignInAsync(StudioServer.AdminEmail, StudioServer.Password);
 
-        foreach (var route in Routes.Select(row => address(row.Data)))
+        foreach (var route in Routes)
         {
-            await visitor.GoAsync(route);
+            await OpenAsync(visitor, route, address);
             await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
             barriers.AddRange(await visitor.BarriersAsync());
         }
@@ -64,14 +63,29 @@ public sealed class EveryPageTests(StudioFixture fixture, BrowserFixture browser
         var address = await SetTheStageAsync();
         await using var visitor = await Visitor.ComeAsync(browser, fixture.Server);
 
-        foreach (var route in Routes.Select(row => address(row.Data)))
+        foreach (var route in Routes)
         {
             await new LoginPage(visitor.Page).SignInAsync(StudioServer.AdminEmail, StudioServer.Password);
-            await visitor.GoAsync(route);
+            await OpenAsync(visitor, route, address);
             await new Frame(visitor.Page).SignOutAsync();
             await Expect(new LoginPage(visitor.Page).Heading).ToBeVisibleAsync();
         }
     }
+
+    [Fact]
+    public async Task From_nowhere_one_finds_back()
+    {
+        await using var visitor = await Visitor.SignInAsync(browser, fixture.Server);
+        await visitor.Page.GotoAsync(Nowhere);
+
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Go to the overview" }).ClickAsync();
+
+        await visitor.BecomeInteractiveAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Overview" })).ToBeVisibleAsync();
+    }
+
+    static Task OpenAsync(Visitor visitor, string route, Func<string, string> address) =>
+        Plain.Contains(route) ? visitor.Page.GotoAsync(route) : visitor.GoAsync(address(route));
 
     /// <summary>Something to see on every page; returns what makes an address of a route.</summary>
     async Task<Func<string, string>> SetTheStageAsync()
