@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Studio.EndToEnd.Hosting;
+using Studio.EndToEnd.Leaks;
 using Studio.EndToEnd.Pages;
 
 namespace Studio.EndToEnd.Browser;
@@ -14,6 +16,7 @@ public sealed partial class Visitor : IAsyncDisposable
     readonly IBrowserContext _context;
     readonly ConcurrentQueue<string> _requests = new();
     readonly ConcurrentQueue<string> _errors = new();
+    readonly ConcurrentQueue<byte[]> _frames = new();
 
     Visitor(IBrowserContext context, IPage page)
     {
@@ -21,6 +24,7 @@ public sealed partial class Visitor : IAsyncDisposable
         Page = page;
         page.Request += (_, request) => _requests.Enqueue(request.Url);
         page.PageError += (_, error) => _errors.Enqueue(error);
+        page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => _frames.Enqueue(BytesOf(frame));
     }
 
     public IPage Page { get; }
@@ -77,11 +81,22 @@ public sealed partial class Visitor : IAsyncDisposable
         ];
     }
 
+    /// <summary>The server has told none of these values: not in what is on the page now, not in any message to it.</summary>
+    public async Task AssertNeverShownAsync(params Canary[] secrets)
+    {
+        var (page, frames) = (await Page.ContentAsync(), _frames.SelectMany(frame => frame).ToArray());
+        Assert.NotEmpty(frames);
+        Assert.Empty(secrets.SelectMany(secret => secret.FindIn("the page", page)));
+        Assert.Empty(secrets.SelectMany(secret => secret.FindIn("messages to the page", frames)));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Page.ScreenshotAsync(new() { Path = PicturePath(), FullPage = true });
         await _context.DisposeAsync();
     }
+
+    static byte[] BytesOf(IWebSocketFrame frame) => frame.Binary ?? Encoding.UTF8.GetBytes(frame.Text ?? "");
 
     static string PicturePath([System.Runtime.CompilerServices.CallerFilePath] string here = "")
     {

@@ -69,9 +69,10 @@ public sealed class StudioServer : WebApplicationFactory<StudioOptions>
     HttpClient Http => _http ??= new(new AnswerRecorder(Answers) { InnerHandler = new SocketsHttpHandler() });
 
     /// <summary>Starts and makes the administrator.</summary>
-    public static async Task<StudioServer> SetUpAsync(EngineFixture engine)
+    /// <param name="engineEndpoint">The test's engine when null.</param>
+    public static async Task<StudioServer> SetUpAsync(EngineFixture engine, string? engineEndpoint = null)
     {
-        var server = new StudioServer(engine);
+        var server = new StudioServer(engine) { EngineEndpoint = engineEndpoint };
         server.StartServer();
         var answer = await server.Anonymous.Session.SetUpAsync(
             new(new(server.SetupCode), AdminEmail, new(Password)),

@@ -1,0 +1,57 @@
+using Studio.EndToEnd.Hosting;
+using Studio.EndToEnd.Launches;
+using Studio.EndToEnd.Leaks;
+using Studio.EndToEnd.Pages;
+using static Microsoft.Playwright.Assertions;
+
+namespace Studio.EndToEnd.Browser;
+
+public sealed class SecretKeysTests(StudioFixture fixture, BrowserFixture browser) : IClassFixture<StudioFixture>
+{
+    [Fact]
+    public async Task Typed_entries_are_stored_masked_and_a_replaced_value_is_a_new_version()
+    {
+        var (name, secret, other) = (Stage.NewName("keys"), new Canary(), new Canary());
+        await using var visitor = await Visitor.SignInAsync(browser, fixture.Server);
+        var keys = new SecretKeysPage(visitor.Page);
+        await visitor.GoAsync("/secrets/keys/new");
+
+        await keys.CreateAsync(name, ("API_KEY", secret.Value), ("DB_PASSWORD", "short"));
+        await Expect(keys.Heading(name)).ToBeVisibleAsync();
+        await Expect(keys.Version(1)).ToBeVisibleAsync();
+        await Expect(keys.Preview("API_KEY")).ToHaveTextAsync("••••••••=end");
+        await Expect(keys.Preview("DB_PASSWORD")).ToHaveTextAsync("••••••••");
+
+        await keys.ReplaceAsync("DB_PASSWORD", $"{other.Value} of two\nlines");
+        await Expect(keys.Version(2)).ToBeVisibleAsync();
+        await Expect(keys.Preview("DB_PASSWORD")).ToHaveTextAsync("••••••••ines");
+
+        await visitor.Page.ReloadAsync();
+        await Expect(keys.Version(2)).ToBeVisibleAsync();
+        await visitor.AssertNeverShownAsync(secret, other);
+    }
+
+    [Fact]
+    public async Task Keys_that_a_running_service_uses_are_deleted_only_with_their_name_typed()
+    {
+        var stage = new Stage(fixture.Engine, fixture.Server.Admin);
+        await stage.CreateKeysAsync(("API_KEY", "0123456789abcdef"));
+        await stage.CreatePullSecretAsync();
+        await stage.CreateServiceAsync(
+            await stage.PublishSiteAsync(),
+            site => site with { Bindings = [new(stage.Keys)] }
+        );
+        await stage.BringToLifeAsync();
+        await using var visitor = await Visitor.SignInAsync(browser, fixture.Server);
+        var keys = new SecretKeysPage(visitor.Page);
+        await visitor.GoAsync($"/secrets/keys/{stage.Keys}");
+        await Expect(visitor.Page.Row(stage.Service)).ToBeVisibleAsync();
+
+        await keys.AskToDeleteAsync();
+
+        await Expect(keys.Confirmation).ToContainTextAsync($"{stage.Service} (running)");
+        await Expect(keys.Confirmation.Button("Delete")).ToBeDisabledAsync();
+        await keys.Confirmation.Textbox($"Type {stage.Keys} to confirm").FillAsync(stage.Keys);
+        await Expect(keys.Confirmation.Button("Delete")).ToBeEnabledAsync();
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Playwright;
+
+namespace Studio.EndToEnd.Pages;
+
+/// <summary>Finds things as people who use a screen reader do: by what they are and what they are called, in full.</summary>
+static class Roles
+{
+    public static ILocator Button(this IPage page, string name) =>
+        page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public static ILocator Button(this ILocator within, string name) =>
+        within.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public static ILocator Textbox(this IPage page, string name) =>
+        page.GetByRole(AriaRole.Textbox, new() { Name = name, Exact = true });
+
+    public static ILocator Textbox(this ILocator within, string name) =>
+        within.GetByRole(AriaRole.Textbox, new() { Name = name, Exact = true });
+
+    public static ILocator Region(this IPage page, string name) =>
+        page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
+
+    /// <summary>The row of a table that begins with this name.</summary>
+    public static ILocator Row(this IPage page, string name) =>
+        page.GetByRole(AriaRole.Row)
+            .Filter(new() { Has = page.GetByRole(AriaRole.Cell, new() { Name = name, Exact = true }) });
+
+    /// <summary>The items of a list.</summary>
+    public static ILocator Items(this IPage page, string list) =>
+        page.GetByRole(AriaRole.List, new() { Name = list, Exact = true }).GetByRole(AriaRole.Listitem);
+
+    /// <summary>Opens a combobox and takes the option that begins so.</summary>
+    public static async Task ChooseAsync(this IPage page, string combobox, string option)
+    {
+        await page.GetByRole(AriaRole.Combobox, new() { Name = combobox, Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = option }).ClickAsync();
+    }
+}
