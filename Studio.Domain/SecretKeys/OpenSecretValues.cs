@@ -14,7 +14,7 @@ sealed record OpenedEntry(SecretKeysId Collection, string Name, Delivery Deliver
 public sealed class OpenSecretValues(IDbContextFactory<StudioDbContext> databases, SecretVault vault)
 {
     // One statement for any number of collections. The version is there, or the row is not: a set that was deleted is noticed.
-    const string Query = """
+    internal const string Query = """
         SELECT v."Collection", e."Name", e."Delivery", e."ValueVersion", e."SealedValue"
         FROM json_each({0}) AS wanted
         JOIN "SecretKeys" AS k ON k."Id" = wanted."value" ->> 'id' AND k."Project" = {1}
