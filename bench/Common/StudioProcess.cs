@@ -41,9 +41,10 @@ sealed class StudioProcess : IAsyncDisposable
 
     public StudioClient Client => new(_http, Address, Token);
 
-    /// <summary>Resident memory in MB (10^6 bytes).</summary>
-    public double ResidentMegabytes =>
-        double.Parse(Report.Field($"/proc/{_process.Id}/status", "VmRSS").Split(' ')[0], CultureInfo.InvariantCulture)
+    /// <param name="field">Of <see href="https://man7.org/linux/man-pages/man5/proc_pid_status.5.html">/proc/pid/status</see>.</param>
+    /// <returns>In MB (10^6 bytes).</returns>
+    public double Megabytes(string field) =>
+        double.Parse(Report.Field($"/proc/{_process.Id}/status", field).Split(' ')[0], CultureInfo.InvariantCulture)
         * 1024
         / 1e6;
 
