@@ -5,7 +5,8 @@ namespace Studio.EndToEnd.Pages;
 /// <summary>One launch, live while it goes on.</summary>
 public sealed class LaunchPage(IPage page)
 {
-    public ILocator Heading(string service) => page.GetByRole(AriaRole.Heading, new() { Name = $"Launch of {service}" });
+    public ILocator Heading(string service) =>
+        page.GetByRole(AriaRole.Heading, new() { Name = $"Launch of {service}" });
 
     /// <summary>The word beside the heading.</summary>
     public ILocator State => page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Status).First;
