@@ -17,6 +17,7 @@ public static class LaunchesSlice
             .AddSingleton<LaunchFeed>()
             .AddSingleton<ImagePull>()
             .AddSingleton<HealthWait>()
+            .AddSingleton<ProbedHealth>()
             .AddSingleton<LaunchExecution>()
             .AddSingleton<LaunchQueue>()
             .AddHostedService(provider => provider.GetRequiredService<LaunchQueue>())

@@ -9,7 +9,8 @@ namespace Studio.Domain.Launches;
 public sealed class ServiceStates(
     IDbContextFactory<StudioDbContext> databases,
     IContainerEngine engine,
-    ContainerLabels labels
+    ContainerLabels labels,
+    ProbedHealth probed
 ) : IServiceStates
 {
     // The engine's own word for a container that it keeps starting again; with fewer restarts it may still recover.
@@ -37,10 +38,40 @@ public sealed class ServiceStates(
         Launch? Find(LaunchId? id) => id is { } known ? launches.GetValueOrDefault(known) : null;
         var stale = await StaleKeysAsync(database, launches.Values, stop);
         var containers = await ContainersAsync(services, stop);
-        return services.ToDictionary(
+        var states = services.ToDictionary(
             service => service.Id,
             service => State(service, Find(service.LastLaunch), Find(service.LiveLaunch), stale, containers)
         );
+        var live = services.Select(service => Find(service.LiveLaunch)).OfType<Launch>().ToList();
+        await ProbeAsync(database, live, containers ?? [], states, stop);
+        return states;
+    }
+
+    /// <summary>The engine knows nothing of probes by Studio: what they find takes the place of its "none".</summary>
+    async Task ProbeAsync(
+        StudioDbContext database,
+        IReadOnlyList<Launch> live,
+        IReadOnlyList<ContainerFacts> containers,
+        Dictionary<ServiceId, ServiceState> states,
+        CancellationToken stop
+    )
+    {
+        var running = live.Where(launch => states[launch.Service].Status == ServiceStatus.Running).ToList();
+        var services = running.Select(launch => launch.Service).ToList();
+        var numbers = running.Select(launch => launch.Revision).Distinct().ToList();
+        var definitions = await database
+            .ServiceRevisions.AsNoTracking()
+            .Where(row => services.Contains(row.Service) && numbers.Contains(row.Number))
+            .ToDictionaryAsync(row => (row.Service, row.Number), row => row.Definition, stop);
+        var found = await Task.WhenAll(
+            from launch in running
+            let health = definitions[(launch.Service, launch.Revision)].Health
+            where health?.Http is not null
+            let container = containers.First(one => one.Id == launch.ContainerId)
+            select probed.ReadAsync(launch.Service, container, health, stop)
+        );
+        foreach (var (service, health) in found)
+            states[service] = states[service] with { Health = health };
     }
 
     static ServiceState State(

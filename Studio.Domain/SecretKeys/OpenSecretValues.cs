@@ -14,7 +14,7 @@ sealed record OpenedEntry(SecretKeysId Collection, string Name, Delivery Deliver
 public sealed class OpenSecretValues(IDbContextFactory<StudioDbContext> databases, SecretVault vault)
 {
     // One statement for any number of collections. The version is there, or the row is not: a set that was deleted is noticed.
-    const string Query = """
+    internal const string Query = """
         SELECT v."Collection", e."Name", e."Delivery", e."ValueVersion", e."SealedValue"
         FROM json_each({0}) AS wanted
         JOIN "SecretKeys" AS k ON k."Id" = wanted."value" ->> 'id' AND k."Project" = {1}
@@ -44,19 +44,21 @@ public sealed class OpenSecretValues(IDbContextFactory<StudioDbContext> database
         var rows = await database.Database.SqlQueryRaw<Row>(Query, wanted, $"{project}").ToListAsync(stop);
         if (rows.DistinctBy(row => row.Collection).Count() < versions.Count)
             return SecretKeysQueries.Missing;
+        var collections = versions.Keys.ToDictionary(
+            id => $"{id}",
+            id => (Id: id, Vault: vault.At($"{project}", $"{id}"))
+        );
         // Each value has a key of its own to be derived: that is most of the work, and all cores share it.
         return rows.Where(row => row.Name is not null)
             .AsParallel()
             .AsOrdered()
-            .Select(row => Open(project, row))
+            .Select(row =>
+            {
+                var (id, values) = collections[row.Collection];
+                var value = values.Open(row.SealedValue!, row.Name!, row.ValueVersion!.Value);
+                return new OpenedEntry(id, row.Name!, Enum.Parse<Delivery>(row.Delivery!), value);
+            })
             .ToList();
-    }
-
-    OpenedEntry Open(ProjectId project, Row row)
-    {
-        var id = WireId.Parse<SecretKeysId>(row.Collection);
-        var place = SecretKeyCollection.Place(project, id, row.Name!, row.ValueVersion!.Value);
-        return new OpenedEntry(id, row.Name!, Enum.Parse<Delivery>(row.Delivery!), vault.Open(row.SealedValue!, place));
     }
 
     sealed record Row(string Collection, string? Name, string? Delivery, int? ValueVersion, byte[]? SealedValue);

@@ -27,11 +27,13 @@ public sealed class SecretVault(VaultRing ring)
 
     /// <exception cref="Storage.SealedException">The vault is sealed.</exception>
     /// <exception cref="CryptographicException">The ciphertext is damaged, or belongs to another place.</exception>
-    public SecretText Open(byte[] ciphertext, VaultPlace place)
-    {
-        Interlocked.Increment(ref _opened);
-        return new SecretText(Encoding.UTF8.GetString(Protector(ValuePurpose, place).Unprotect(ciphertext)));
-    }
+    public SecretText Open(byte[] ciphertext, VaultPlace place) =>
+        At(place.Owner, place.Container).Open(ciphertext, place.Entry, place.Version);
+
+    /// <summary>To open many values of one container: what their places have in common is bound only once.</summary>
+    /// <exception cref="Storage.SealedException">The vault is sealed.</exception>
+    internal Container At(string owner, string container) =>
+        new(this, ring.Provider.CreateProtector(ValuePurpose, owner, container));
 
     /// <summary>What may be shown of a value, computed once while it is at hand and sealed apart from it.</summary>
     public byte[] SealPreview(SecretText value, VaultPlace place) =>
@@ -42,6 +44,18 @@ public sealed class SecretVault(VaultRing ring)
         ring.IsSealed
             ? ValuePreview.Unknown
             : ValuePreview.FromBytes(Protector(PreviewPurpose, place).Unprotect(ciphertext));
+
+    /// <summary>The values of one <see cref="VaultPlace.Container"/>.</summary>
+    internal readonly struct Container(SecretVault vault, IDataProtector protector)
+    {
+        /// <inheritdoc cref="SecretVault.Open"/>
+        public SecretText Open(byte[] ciphertext, string entry, int version)
+        {
+            Interlocked.Increment(ref vault._opened);
+            var value = protector.CreateProtector(entry, $"{version}").Unprotect(ciphertext);
+            return new SecretText(Encoding.UTF8.GetString(value));
+        }
+    }
 
     IDataProtector Protector(string purpose, VaultPlace place) =>
         ring.Provider.CreateProtector(purpose, place.Owner, place.Container, place.Entry, $"{place.Version}");

@@ -171,6 +171,22 @@ public sealed class LaunchTests
     }
 
     [Fact]
+    public async Task A_running_service_with_an_http_probe_is_as_healthy_as_the_probe_says()
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        await studio.StoreServiceAsync(with: web => web with { Health = new(new(8080, "/"), null, 1, 1, 1, 0) });
+        await studio.LaunchAsync("web");
+        Assert.Equal("healthy", (await studio.GetServiceAsync("web")).State.Health);
+
+        studio.Probe.Failure = "it answered 500.";
+        await studio.LaunchAsync("web");
+        // The container is the one that was live before: the launch failed. An interval later it is asked again.
+        await Task.Delay(TimeSpan.FromSeconds(1), Stop);
+
+        Assert.Equal("unhealthy", (await studio.GetServiceAsync("web")).State.Health);
+    }
+
+    [Fact]
     public async Task With_the_engine_away_a_launch_is_refused_and_nothing_is_stored()
     {
         await using var studio = await LaunchHarness.CreateAsync();

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Studio.Client;
+using Studio.Client.Common;
+using Studio.Client.Identity;
+
+namespace Studio.Bench.Common;
+
+/// <summary>The published server as an own process, on a free port.</summary>
+sealed class StudioProcess : IAsyncDisposable
+{
+    public const string Project = "default";
+    public const string Email = "ann@example.com";
+    public const string Password = "five unrelated cats";
+
+    static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
+    static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
+
+    readonly Process _process;
+    readonly HttpClient _http = new(new SocketsHttpHandler());
+
+    StudioProcess(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+        // A pipe that nobody reads would fill up, and then the server would wait.
+        _process.OutputDataReceived += (_, _) => { };
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>From the start of the process until the first page was there.</summary>
+    public TimeSpan StartTime { get; private set; }
+
+    public SecretValue Token { get; private set; } = new("");
+
+    public StudioClient Client => new(_http, Address, Token);
+
+    /// <param name="field">Of <see href="https://man7.org/linux/man-pages/man5/proc_pid_status.5.html">/proc/pid/status</see>.</param>
+    /// <returns>In MB (10^6 bytes).</returns>
+    public double Megabytes(string field) =>
+        double.Parse(Report.Field($"/proc/{_process.Id}/status", field).Split(' ')[0], CultureInfo.InvariantCulture)
+        * 1024
+        / 1e6;
+
+    /// <summary>Starts on a folder, new or not, and waits for the first page.</summary>
+    public static async Task<StudioProcess> StartAsync(string folder)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = Stopwatch.GetTimestamp();
+        var process = new Command(
+            Places.Server,
+            $"--Urls={address}",
+            $"--Studio:DataDirectory={Path.Combine(folder, "data")}",
+            $"--Studio:MasterKeyFile={Path.Combine(folder, "studio-master.key")}",
+            $"--Studio:RuntimeDirectory={Path.Combine(folder, "run")}",
+            "--Studio:Launch:SettleSeconds=0",
+            "--Logging:LogLevel:Default=Warning"
+        )
+            .With("STUDIO_MASTER_KEY", "")
+            .Start();
+        var studio = new StudioProcess(process, address);
+        while (!await studio.ShowsFirstPageAsync())
+        {
+            if (process.HasExited || Stopwatch.GetElapsedTime(start) > LongestStart)
+                throw new InvalidOperationException("The server did not start.");
+            await Task.Delay(Poll);
+        }
+        studio.StartTime = Stopwatch.GetElapsedTime(start);
+        return studio;
+    }
+
+    /// <summary>Starts on a new folder and makes the administrator.</summary>
+    public static async Task<StudioProcess> SetUpAsync(string folder)
+    {
+        var studio = await StartAsync(folder);
+        var code = (await File.ReadAllTextAsync(Path.Combine(folder, "data/setup-code"))).Trim();
+        studio.Token = (await studio.Client.Session.SetUpAsync(new(new(code), Email, new(Password)))).Token;
+        return studio;
+    }
+
+    public async Task LogInAsync() =>
+        Token = (await Client.Session.LogInAsync(new LoginRequest(Email, new(Password)))).Token;
+
+    async Task<bool> ShowsFirstPageAsync()
+    {
+        try
+        {
+            // Before it is set up, the first page is the one for that.
+            using var answer = await _http.GetAsync(new Uri(Address, "/login"));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await new Command("kill", $"{_process.Id}").RunAsync();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}
