@@ -73,16 +73,6 @@ public static class ServiceWords
             ? $"{port.HostIp}:{host} → {port.Container}/{port.Protocol}"
             : $"{port.Container}/{port.Protocol}, not published";
 
-    /// <summary>The engine knows only of its own checks: an HTTP check is Studio's, which asks at a launch.</summary>
-    public static string HealthNow(ServiceView view) =>
-        view switch
-        {
-            { State.Health: not "none" } => view.State.Health,
-            { State.Status: not ServiceStatus.Running } => "–",
-            { Definition.Health.Http: not null } => "checked at each launch",
-            _ => "no health check",
-        };
-
     public static string Health(HealthCheck? health) =>
         health switch
         {

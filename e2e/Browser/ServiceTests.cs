@@ -40,7 +40,7 @@ public sealed class ServiceTests(StudioFixture fixture, BrowserFixture browser) 
         await Expect(launch.Steps.Filter(new() { HasText = "done" })).ToHaveCountAsync(5);
         await launch.GoToServiceAsync();
         await Expect(visitor.Page.Region("Now")).ToContainTextAsync("running");
-        await Expect(visitor.Page.Region("Now")).ToContainTextAsync("checked at each launch");
+        await Expect(visitor.Page.Region("Now")).ToContainTextAsync("healthy");
 
         var inside = await _stage.OutputOfAsync((await _stage.GetAsync()).State.ContainerId!);
         Assert.Contains($"API_KEY={secret.Value}\n", inside, StringComparison.Ordinal);
