@@ -96,33 +96,39 @@ public sealed class ServiceForm
     public Result<ServiceDraft> ToDraft()
     {
         var errors = new List<FieldError>();
+        return Read(errors, errors);
+    }
+
+    /// <param name="elsewhere">Errors of what is not about variables.</param>
+    Result<ServiceDraft> Read(List<FieldError> errors, List<FieldError> elsewhere)
+    {
         var definition = new ServiceDefinition
         {
             Name = Name.Trim(),
             Description = DisplayText.Normalize(Description),
             Image = Image.Trim(),
             Pull = Pull,
-            Command = Words(Command, "command", errors),
-            Entrypoint = Words(Entrypoint, "entrypoint", errors),
+            Command = Words(Command, "command", elsewhere),
+            Entrypoint = Words(Entrypoint, "entrypoint", elsewhere),
             WorkingDirectory = NullIfBlank(WorkingDirectory),
             User = NullIfBlank(User),
             Environment = [.. Filled.Select(row => new PlainVariable(row.Name.Trim(), row.Value))],
             Bindings = [.. Bound.Select((row, index) => row.ToBinding($"bindings[{index}]", errors))],
-            Ports = [.. Mapped.Select((row, index) => row.ToPort($"ports[{index}]", errors))],
-            Health = Health.ToCheck(errors),
+            Ports = [.. Mapped.Select((row, index) => row.ToPort($"ports[{index}]", elsewhere))],
+            Health = Health.ToCheck(elsewhere),
             Resources = new(MemoryMiB, Cpus, Pids),
             Profile = Profile,
             ReadOnlyRoot = ReadOnlyRoot,
         };
         return errors.Count > 0
-            ? new Invalid([.. errors])
+            ? new Invalid([.. errors.Union(elsewhere)])
             : new ServiceDraft(definition, NullIfBlank(PullSecret), [.. Bound.Select(row => row.SecretKeys!)]);
     }
 
     /// <summary>A draft for the preview: what is not typed yet, or not right yet, does not keep variables from being shown.</summary>
     public Result<ServiceDraft> ToPreviewDraft()
     {
-        if (!ToDraft().TryGet(out var draft, out var problem))
+        if (!Read([], elsewhere: []).TryGet(out var draft, out var problem))
             return problem;
         var hasImage = Domain.Engine.ImageReference.TryParse(draft.Definition.Image, out _, out _);
         return draft with
