@@ -11,6 +11,8 @@ static class Starting
     const int DockgeMegabytes = 201;
     const int TargetMilliseconds = 600;
     const double TargetMemory = 0.6;
+    const string WhyTime = "A start takes about 1.6 s of processor time; other programs on the machine stretch it.";
+    const string WhyMemory = "Pages mapped from program files count; they are shared and can be dropped.";
 
     static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
 
@@ -43,7 +45,7 @@ static class Starting
                 $"{time}",
                 "<= 600 ms with ReadyToRun",
                 time.Median <= TargetMilliseconds,
-                $"{Line.Number(time.Median / DockgeMilliseconds)} of Dockge's. {NotHere}"
+                $"{Line.Number(time.Median / DockgeMilliseconds)} of Dockge's. {WhyTime} {NotHere}"
             ),
             new(
                 "idle memory: resident, 10 s after the first page",
@@ -52,7 +54,7 @@ static class Starting
                 $"{memory}; without what is mapped from files {privately}",
                 $"<= {Line.Number(TargetMemory)}",
                 memory.Median <= TargetMemory * DockgeMegabytes,
-                NotHere
+                $"{WhyMemory} {NotHere}"
             ),
         ];
     }
