@@ -68,7 +68,9 @@ public sealed class ServiceFormTests
     public void An_unfinished_form_can_be_previewed()
     {
         var form = new ServiceForm { Image = "not an image", PullSecret = "registry" };
-        form.Ports.Add(new() { Container = 99999 });
+        form.Ports.AddRange([new() { Container = 99999 }, new() { Host = 8080 }]);
+        form.Health.Kind = HealthKind.Http;
+        form.Command = "sh -c 'echo";
 
         var draft = form.ToPreviewDraft().Value;
 

@@ -121,7 +121,7 @@ public sealed class ServiceForm
             ReadOnlyRoot = ReadOnlyRoot,
         };
         return errors.Count > 0
-            ? new Invalid([.. errors.Union(elsewhere)])
+            ? new Invalid([.. errors])
             : new ServiceDraft(definition, NullIfBlank(PullSecret), [.. Bound.Select(row => row.SecretKeys!)]);
     }
 
