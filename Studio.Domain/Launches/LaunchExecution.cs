@@ -70,12 +70,13 @@ public sealed partial class LaunchExecution(
         if (plan.Problems is [var problem, ..])
             throw new LaunchFailedException(new Refused(problem.Code, problem.Message));
         (attempt.Plan, attempt.Revision) = (plan, revision.Id);
+        var containers = (await ContainersAsync(attempt, stop)).ToLookup(IsOfThisLaunch);
         // An earlier attempt under this id may have been cut off after its container was made.
-        foreach (var container in await ContainersAsync(attempt, stop))
-        {
-            if (container.Labels.GetValueOrDefault(ContainerLabels.Launch) == $"{launch.Id}")
-                await engine.RemoveAsync(container.Id, stop);
-        }
+        foreach (var leftover in containers[true])
+            await engine.RemoveAsync(leftover.Id, stop);
+        attempt.Previous = [.. containers[false]];
+        bool IsOfThisLaunch(ContainerFacts container) =>
+            container.Labels.GetValueOrDefault(ContainerLabels.Launch) == $"{launch.Id}";
 
         await OpenAsync(attempt, plan, stop);
         attempt.Known = new KnownValues([
@@ -162,14 +163,14 @@ public sealed partial class LaunchExecution(
     async Task StartAsync(Attempt attempt, CancellationToken stop)
     {
         await BeginAsync(attempt, LaunchStepName.Starting, stop);
-        attempt.Previous =
-        [
-            .. (await ContainersAsync(attempt, stop)).Where(one => one.Id != attempt.Launch.ContainerId),
-        ];
         // Two containers cannot have one host port. Without fixed ports the old one goes on until the new one is healthy.
         if (attempt.Plan.Definition.Ports.Any(port => port.Host is not null))
         {
-            foreach (var previous in attempt.Previous.Where(one => one.Status == ContainerStatus.Running))
+            foreach (
+                var previous in attempt.Previous.Where(one =>
+                    one.Status is ContainerStatus.Running or ContainerStatus.Restarting
+                )
+            )
             {
                 attempt.Stopped.Add(previous.Id);
                 await engine.SetRestartAsync(previous.Id, always: false, stop);
@@ -180,6 +181,8 @@ public sealed partial class LaunchExecution(
         attempt.Started = true;
         await engine.StartAsync(attempt.Launch.ContainerId!, stop);
         attempt.Launch.Finish(LaunchStepName.Starting, null, clock.GetUtcNow());
+        // It runs: who follows need not wait until that is on the disk.
+        Tell(attempt);
     }
 
     async Task WaitHealthyAsync(Attempt attempt, CancellationToken stop)
