@@ -36,7 +36,8 @@ static class Launching
 
         const string OfSame = "of the same container";
         var note =
-            "the same limits, capabilities and kind of network; counted until the event that the step `starting` is done";
+            "the same limits, capabilities and kind of network; counted until the event that the step `starting` is done"
+            + ". On top of create and start come four durable saves, one a step, and questions about image, network and containers; not profiled";
         var missing = await CompareAsync(studio, image, "missing", login.Path, RemoveContainersAsync);
         var always = await CompareAsync(studio, image, "always", login.Path, RemoveContainersAsync);
         var pulled = await CompareAsync(studio, image, "always", login.Path, RemoveImagesAsync, pullFirst: true);

@@ -14,7 +14,7 @@ public sealed class LaunchPage(IPage page)
     public ILocator Steps => page.Items("Steps of the launch");
 
     /// <summary>Why it failed.</summary>
-    public ILocator Error => page.GetByRole(AriaRole.Alert);
+    public ILocator Error => page.Alert();
 
     /// <summary>What to do about it, with a link to where.</summary>
     public ILocator NextStep =>

@@ -6,7 +6,7 @@ public sealed class LoginPage(IPage page)
 {
     public ILocator Heading => page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" });
 
-    public ILocator Error => page.GetByRole(AriaRole.Alert);
+    public ILocator Error => page.Alert();
 
     public async Task SignInAsync(string email, string password)
     {

@@ -5,8 +5,6 @@ namespace Studio.EndToEnd.Pages;
 /// <summary>The form of an image pull secret, new or stored.</summary>
 public sealed class PullSecretPage(IPage page)
 {
-    public ILocator Error => page.GetByRole(AriaRole.Alert);
-
     /// <summary>The steps of the connection test, up to the one where it stopped.</summary>
     public ILocator TestSteps => page.Items("Connection test");
 

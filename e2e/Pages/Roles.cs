@@ -20,6 +20,12 @@ static class Roles
     public static ILocator Region(this IPage page, string name) =>
         page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
 
+    /// <summary>
+    /// What went wrong, said on the page. The notice of a lost connection is an alert too; it is outside of the page's main part, and
+    /// hidden only once the style sheet is there.
+    /// </summary>
+    public static ILocator Alert(this IPage page) => page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Alert);
+
     /// <summary>The row of a table that begins with this name.</summary>
     public static ILocator Row(this IPage page, string name) =>
         page.GetByRole(AriaRole.Row)

@@ -11,8 +11,6 @@ public sealed class SecretKeysPage(IPage page)
     /// <summary>The chip beside the heading.</summary>
     public ILocator Version(int version) => page.GetByText(new Regex($"Version {version}$"));
 
-    public ILocator Error => page.GetByRole(AriaRole.Alert);
-
     /// <summary>The masked value of an entry.</summary>
     public ILocator Preview(string entry) => page.Row(entry).GetByRole(AriaRole.Img);
 

@@ -6,7 +6,7 @@ public sealed class SetupPage(IPage page)
 {
     public ILocator Heading => page.GetByRole(AriaRole.Heading, new() { Name = "Set up Studio" });
 
-    public ILocator Error => page.GetByRole(AriaRole.Alert);
+    public ILocator Error => page.Alert();
 
     public async Task CreateAdministratorAsync(string code, string email, string password)
     {
