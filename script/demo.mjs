@@ -1,12 +1,10 @@
-// What a new user does in the first minutes, over Studio's REST API. Called by  script/server --demo; `down` takes it back.
+// What a new user does in the first minutes, over Studio's REST API. Called by  script/server --demo, which takes it back.
 import { randomBytes } from "node:crypto";
-import { execFileSync } from "node:child_process";
 import { createServer } from "node:net";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const { STUDIO_URL, DEMO_HOME, DEMO_IMAGE } = process.env;
-const tokenFile = join(DEMO_HOME, "token");
 
 async function call(method, path, body, token) {
   const answer = await fetch(`${STUDIO_URL}/api/v1${path}`, {
@@ -34,12 +32,15 @@ function freePort() {
   });
 }
 
-async function up() {
+async function show() {
   const email = "ann@example.com";
   const password = randomBytes(12).toString("base64url");
   const code = readFileSync(join(DEMO_HOME, "data", "setup-code"), "utf8").trim();
   const { token } = await post("/setup", { code, email, password });
-  writeFileSync(tokenFile, token, { mode: 0o600 });
+
+  // The label of all that Studio will make on the engine, by which script/server takes it away, however far this gets.
+  const { id } = (await get("/projects", token)).items.find(({ name }) => name === "default");
+  writeFileSync(join(DEMO_HOME, "project"), id);
 
   const project = "/projects/default";
   await post(`${project}/secret-keys`, {
@@ -74,9 +75,6 @@ async function up() {
   await call("GET", `/launches/${launchId}/events`, undefined, token); // ends with the launch
   const launch = await get(`/launches/${launchId}`, token);
   if (launch.state !== "live") throw new Error(`the launch ended as ${launch.state}: ${launch.error}`);
-  const label = '{{index .Config.Labels "studio.instance"}}';
-  const instance = execFileSync("docker", ["inspect", "-f", label, launch.containerId], { encoding: "utf8" });
-  writeFileSync(join(DEMO_HOME, "instance"), instance.trim());
 
   console.log(`
   Studio     ${STUDIO_URL}
@@ -88,12 +86,8 @@ async function up() {
 `);
 }
 
-async function down() {
-  await call("DELETE", "/projects/default/services/hello", undefined, readFileSync(tokenFile, "utf8"));
-}
-
 try {
-  await (process.argv[2] === "down" ? down() : up());
+  await show();
 } catch (error) {
   console.error(`demo: ${error.message}`);
   process.exitCode = 1;
