@@ -1,5 +1,6 @@
 // What a new user does in the first minutes, over Studio's REST API. Called by  script/server --demo, which takes it back.
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { createServer } from "node:net";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,13 +24,19 @@ async function call(method, path, body, token) {
 const post = async (path, body, token) => JSON.parse(await call("POST", path, body, token));
 const get = async (path, token) => JSON.parse(await call("GET", path, undefined, token));
 
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+// Below the ports that outgoing connections are given, so that none of them takes it before the container does.
+async function freePort(first) {
+  for (let port = first; ; port++) {
+    const server = createServer();
+    try {
+      await once(server.listen(port, "127.0.0.1"), "listening");
+      return port;
+    } catch (error) {
+      if (error.code !== "EADDRINUSE") throw error;
+    } finally {
+      server.close();
+    }
+  }
 }
 
 async function show() {
@@ -58,7 +65,7 @@ async function show() {
     username: process.env.STUDIO_TEST_REGISTRY_USER,
     password: process.env.STUDIO_TEST_REGISTRY_PASSWORD,
   }, token);
-  const port = await freePort();
+  const port = await freePort(8081);
   await post(`${project}/services`, {
     name: "hello",
     description: "A private image with secret keys",
