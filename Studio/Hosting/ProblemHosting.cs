@@ -44,6 +44,7 @@ sealed partial class ProblemHandler : IExceptionHandler
                 "It was changed in the meantime. Load it again and repeat your change."
             ),
             DbUpdateException { InnerException: { } inner } => Describe(inner),
+            MalformedHeaderException header => ProblemResults.Details(new Invalid(header.Header, header.Message)),
             BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
             BadHttpRequestException bad => Malformed(bad),
             JsonException json => Malformed(json),
