@@ -135,6 +135,12 @@ static class ProblemHosting
                 "Method not allowed",
                 "This path does not have that method."
             ),
+            StatusCodes.Status413PayloadTooLarge and var status => ProblemResults.Details(
+                "invalid",
+                status,
+                "Invalid",
+                "The body is too large."
+            ),
             var status => ProblemResults.Details("invalid", status, "Invalid", "The request cannot be answered."),
         };
 }
