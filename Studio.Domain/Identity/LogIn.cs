@@ -83,17 +83,18 @@ public sealed class LogIn(
             Permissions = Roles.Permissions(user.Role),
         };
         var (token, text) = SignIn.NewToken(user, clock.GetUtcNow());
+        var subject = withToken ? new AuditSubject($"{token.Id}", token.Name) : AuditSubject.Studio;
         if (vault.Status.IsSealed)
         {
             if (withToken)
                 identify.KeepInMemory(token);
-            await audit.WriteAsync(self, AuditActions.SignIn, AuditSubject.Studio, null, "ok", stop);
+            await audit.WriteAsync(self, AuditActions.SignIn, subject, null, "ok", stop);
         }
         else
         {
             if (withToken)
                 database.Add(token);
-            audit.Record(database, self, AuditActions.SignIn, AuditSubject.Studio);
+            audit.Record(database, self, AuditActions.SignIn, subject);
             await database.SaveChangesAsync(stop);
         }
 

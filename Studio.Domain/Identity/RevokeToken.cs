@@ -5,7 +5,7 @@ using Studio.Domain.Storage;
 
 namespace Studio.Domain.Identity;
 
-/// <summary>Ends one of the actor's tokens; administrators may end anyone's.</summary>
+/// <summary>Ends one of the actor's tokens and all that were made with it; administrators may end anyone's.</summary>
 public sealed class RevokeToken(IDbContextFactory<StudioDbContext> databases, AuditTrail audit, TimeProvider clock)
 {
     /// <returns><see cref="Missing"/> also for a token of someone else.</returns>
@@ -21,7 +21,7 @@ public sealed class RevokeToken(IDbContextFactory<StudioDbContext> databases, Au
             : null;
         if (token is null || (token.Owner != actor.User && !actor.Can(Permission.ManageUsers)))
             return new Missing("The token");
-        token.Revoke(clock.GetUtcNow());
+        await database.RevokeTokensAsync(token.Owner, row => row.Id == key, clock.GetUtcNow(), stop);
         audit.Record(database, actor, AuditActions.RevokeToken, new($"{token.Id}", token.Name));
         await database.SaveChangesAsync(stop);
         return Done.Value;

@@ -6,11 +6,15 @@ using Studio.Domain.Storage;
 
 namespace Studio.Domain.Identity;
 
-/// <summary>Gives a user another role or password, or shuts them out. What is null stays.</summary>
+/// <summary>
+/// Gives a user another role or password, or shuts them out. What is null stays. A new password ends all sessions and tokens that
+/// the old one let in.
+/// </summary>
 public sealed class UpdateUser(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
-    IPasswordHasher<User> passwords
+    IPasswordHasher<User> passwords,
+    TimeProvider clock
 )
 {
     /// <returns>The user; <see cref="Invalid"/>, <see cref="Missing"/>, <see cref="InUse"/> for the last administrator.</returns>
@@ -47,7 +51,11 @@ public sealed class UpdateUser(
         user.Disabled = disabled ?? user.Disabled;
         user.ConcurrencyStamp = $"{UserId.New()}";
         if (password is not null)
+        {
             NewUser.SetPassword(user, password, passwords);
+            await database.RevokeTokensAsync(user.UserId, SignIn.IsToken, clock.GetUtcNow(), stop);
+        }
+
         if (await IsLastAdministratorAsync(database, user, stop))
             return new InUse("This is the last administrator. Make another one first.", [user.Email!]);
         audit.Record(database, actor, AuditActions.UpdateUser, new(id, user.Email));
