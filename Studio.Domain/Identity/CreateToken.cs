@@ -51,6 +51,10 @@ public sealed class CreateToken(
         await using var database = await databases.CreateDbContextAsync(stop);
         // A token of a token keeps to what that one may do, also when its owner gets more rights later.
         var parent = await database.ApiTokens.SingleOrDefaultAsync(row => row.Id == actor.Token, stop);
+        if (actor.Token is not null && parent is null)
+            return new Sealed();
+        if (parent is { RevokedAt: not null })
+            return new Denied("Your token has been revoked. Sign in again.");
         var kept = wanted ?? (IEnumerable<Permission>?)parent?.Scopes;
         var text = TokenText.Create();
         var hash = TokenText.Hash(text.Reveal());

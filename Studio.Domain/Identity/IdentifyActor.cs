@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Storage;
 
@@ -8,11 +7,13 @@ namespace Studio.Domain.Identity;
 /// Makes the actor of a request from what it proved. Role, scopes and whether the user may still come in are read each time, so
 /// that taking a right away has effect at once.
 /// </summary>
-public sealed class IdentifyActor(IDbContextFactory<StudioDbContext> databases, TimeProvider clock)
+public sealed class IdentifyActor(
+    IDbContextFactory<StudioDbContext> databases,
+    SealedTokens sealedTokens,
+    TimeProvider clock
+)
 {
     static readonly TimeSpan TouchInterval = TimeSpan.FromHours(1);
-
-    readonly ConcurrentDictionary<string, ApiToken> _sealedTokens = new();
 
     /// <returns>Null for a text that is no token, and for one that is revoked, expired, or of a disabled user.</returns>
     public async Task<Actor?> ByTokenAsync(string text, CancellationToken stop)
@@ -21,8 +22,8 @@ public sealed class IdentifyActor(IDbContextFactory<StudioDbContext> databases, 
             return null;
         var hash = TokenText.Hash(text);
         await using var database = await databases.CreateDbContextAsync(stop);
-        if (!_sealedTokens.TryGetValue(Convert.ToHexString(hash), out var token))
-            token = await database.ApiTokens.SingleOrDefaultAsync(row => row.Hash == hash, stop);
+        var token =
+            sealedTokens.Find(hash) ?? await database.ApiTokens.SingleOrDefaultAsync(row => row.Hash == hash, stop);
         var now = clock.GetUtcNow();
         if (token is null || !token.IsActive(now))
             return null;
@@ -57,9 +58,6 @@ public sealed class IdentifyActor(IDbContextFactory<StudioDbContext> databases, 
                 Permissions = Roles.Permissions(user.Role),
             };
     }
-
-    /// <summary>Keeps a token that was made while nothing could be written, until the next start.</summary>
-    internal void KeepInMemory(ApiToken token) => _sealedTokens[Convert.ToHexString(token.Hash)] = token;
 
     async Task TouchAsync(StudioDbContext database, ApiToken token, DateTimeOffset now, CancellationToken stop)
     {

@@ -9,7 +9,12 @@ namespace Studio.Domain.Identity;
 /// Lists the tokens that still work, newest first: the actor's own; for administrators, anyone's. The texts are not kept, so they
 /// cannot be listed.
 /// </summary>
-public sealed class ListTokens(IDbContextFactory<StudioDbContext> databases, AuditTrail audit, TimeProvider clock)
+public sealed class ListTokens(
+    IDbContextFactory<StudioDbContext> databases,
+    AuditTrail audit,
+    SealedTokens sealedTokens,
+    TimeProvider clock
+)
 {
     /// <param name="user">Id or e-mail address of their owner; null: the actor.</param>
     /// <returns><see cref="Missing"/> when there is no such user.</returns>
@@ -27,17 +32,25 @@ public sealed class ListTokens(IDbContextFactory<StudioDbContext> databases, Aud
             return invalid;
         var now = clock.GetUtcNow();
         await using var database = await databases.CreateDbContextAsync(stop);
-        var owner = user is null ? actor.User : await FindAsync(database, user, stop);
-        if (owner is null)
+        if ((user is null ? actor.User : await FindAsync(database, user, stop)) is not { } owner)
             return new Missing("The user");
         var tokens = database
             .ApiTokens.AsNoTracking()
             .Where(token =>
                 token.Owner == owner && token.RevokedAt == null && (token.ExpiresAt == null || token.ExpiresAt > now)
             );
+        // Those that wait to be stored are newer than all that are.
+        var kept = sealedTokens.Of(owner, now);
         if (page.Search is { } search)
+        {
             tokens = tokens.Where(token => token.Name.Contains(search));
-        return await tokens.OrderByDescending(token => token.Id).ToPageAsync(page, stop);
+            kept = [.. kept.Where(token => token.Name.Contains(search, StringComparison.Ordinal))];
+        }
+
+        var items = kept.Skip(page.Skip).Take(page.Size).ToList();
+        var stored = tokens.OrderByDescending(token => token.Id).Skip(Math.Max(0, page.Skip - kept.Count));
+        items.AddRange(await stored.Take(page.Size - items.Count).ToListAsync(stop));
+        return new Page<ApiToken>(items, page.Number, page.Size, kept.Count + await tokens.CountAsync(stop));
     }
 
     static async Task<UserId?> FindAsync(StudioDbContext database, string idOrEmail, CancellationToken stop)

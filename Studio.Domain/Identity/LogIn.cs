@@ -12,7 +12,7 @@ public sealed class LogIn(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
     StudioVault vault,
-    IdentifyActor identify,
+    SealedTokens sealedTokens,
     IPasswordHasher<User> passwords,
     TimeProvider clock
 )
@@ -86,9 +86,9 @@ public sealed class LogIn(
         var subject = withToken ? new AuditSubject($"{token.Id}", token.Name) : AuditSubject.Studio;
         if (vault.Status.IsSealed)
         {
-            if (withToken)
-                identify.KeepInMemory(token);
             await audit.WriteAsync(self, AuditActions.SignIn, subject, null, "ok", stop);
+            if (withToken)
+                await sealedTokens.KeepAsync(token, stop);
         }
         else
         {

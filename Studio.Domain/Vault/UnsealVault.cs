@@ -5,7 +5,8 @@ using Studio.Domain.Identity;
 namespace Studio.Domain.Vault;
 
 /// <summary>Opens a sealed vault with the right master key, without a restart. The key is not kept on disk.</summary>
-public sealed class UnsealVault(StudioVault vault, AuditTrail audit, TimeProvider clock) : IDisposable
+public sealed class UnsealVault(StudioVault vault, AuditTrail audit, SealedTokens sealedTokens, TimeProvider clock)
+    : IDisposable
 {
     const int AttemptsAMinute = 5;
 
@@ -30,6 +31,8 @@ public sealed class UnsealVault(StudioVault vault, AuditTrail audit, TimeProvide
                 await audit.WriteAsync(actor, AuditActions.Unseal, AuditSubject.Studio, $"found {key}", "failed", stop);
                 return new Invalid("masterKey", $"This is {key}, which does not open this vault.");
             }
+
+            await sealedTokens.StoreAsync(stop);
         }
         finally
         {
