@@ -1,10 +1,13 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Studio.Domain.Storage;
 
 namespace Studio.Domain.Identity;
 
 /// <summary>Keeps the tokens that are made while nothing may be written, until they can be stored or Studio stops.</summary>
-public sealed class SealedTokens(IDbContextFactory<StudioDbContext> databases) : IDisposable
+public sealed partial class SealedTokens(IDbContextFactory<StudioDbContext> databases, ILogger<SealedTokens> log)
+    : IDisposable
 {
     readonly SemaphoreSlim _turn = new(1, 1);
     volatile IReadOnlyList<ApiToken> _kept = [];
@@ -34,16 +37,20 @@ public sealed class SealedTokens(IDbContextFactory<StudioDbContext> databases) :
         return token is not null;
     }
 
-    /// <summary>Makes them tokens like all others.</summary>
-    internal async Task StoreAsync(CancellationToken stop)
+    /// <summary>Makes them tokens like all others. While the database cannot be written, they work on and wait.</summary>
+    internal async Task StoreAsync()
     {
-        await _turn.WaitAsync(stop);
+        await _turn.WaitAsync();
         try
         {
-            await using var database = await databases.CreateDbContextAsync(stop);
+            await using var database = await databases.CreateDbContextAsync();
             database.AddRange(_kept);
-            await database.SaveChangesAsync(stop);
+            await database.SaveChangesAsync();
             _kept = [];
+        }
+        catch (Exception error) when (error is DbUpdateException or SqliteException)
+        {
+            LogWaiting(error);
         }
         finally
         {
@@ -52,4 +59,10 @@ public sealed class SealedTokens(IDbContextFactory<StudioDbContext> databases) :
     }
 
     public void Dispose() => _turn.Dispose();
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "The tokens that were made while sealed could not be stored; they end with this process."
+    )]
+    partial void LogWaiting(Exception error);
 }

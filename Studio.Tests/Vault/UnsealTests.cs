@@ -78,6 +78,66 @@ public sealed class UnsealTests(PreparedStudio prepared) : IClassFixture<Prepare
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(Me, Stop)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("{\"Id\":\"aud-torn")]
+    [InlineData("null\n")]
+    [InlineData(
+        "{\"Id\":\"nothing\",\"At\":\"2026-01-01T00:00:00Z\",\"ActorName\":\"a\",\"Action\":\"b\",\"Result\":\"ok\"}\n"
+    )]
+    public async Task A_line_that_cannot_be_read_is_a_gap_in_the_log_and_costs_no_other_line(string torn)
+    {
+        await File.WriteAllTextAsync(SealedAudit, torn, Stop);
+        await using var studio = await StartAsync();
+        var admin = studio.ClientWith(await studio.LogInAsync(StudioApp.AdminEmail));
+        await UnsealAsync(admin);
+        var log = await AuditAsync(admin, "?pageSize=3");
+        Assert.Equal(
+            ["keys.unseal", "audit.gap", "sign-in"],
+            log.Items.Select(entry => entry.Action)
+                .OrderBy(action => Array.IndexOf(["keys.unseal", "audit.gap"], action) & 3)
+        );
+        Assert.False(File.Exists(SealedAudit));
+        Assert.True((await admin.GetAsync<AuditVerifyResponse>("/api/v1/audit/verify")).Ok);
+    }
+
+    [Fact]
+    public async Task Studio_starts_with_the_right_key_whatever_the_kept_entries_look_like()
+    {
+        await File.WriteAllTextAsync(SealedAudit, "{\"Id\":", Stop);
+        await File.WriteAllTextAsync(KeyFile, prepared.MasterKey, Stop);
+        File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await using var studio = await StartAsync();
+        var log = await AuditAsync(studio.ClientWith(prepared.AdminToken), "?action=audit.gap");
+        Assert.Equal("failed", Assert.Single(log.Items).Result);
+    }
+
+    [Fact]
+    public async Task Kept_entries_that_cannot_be_added_now_wait_and_do_not_undo_the_opening()
+    {
+        await using var studio = await StartAsync();
+        var admin = studio.ClientWith(await studio.LogInAsync(StudioApp.AdminEmail));
+        await using (File.Open(SealedAudit, FileMode.Open, FileAccess.Read, FileShare.None))
+            await UnsealAsync(admin);
+        Assert.Equal("ok", Assert.Single((await AuditAsync(admin, "?action=keys.unseal")).Items).Result);
+        Assert.True(File.Exists(SealedAudit));
+    }
+
+    [Fact]
+    public async Task Writers_are_let_in_when_secrets_can_be_used_and_not_before()
+    {
+        await using var studio = await StartAsync();
+        var admin = studio.ClientWith(await studio.LogInAsync(StudioApp.AdminEmail));
+        var (gate, ring) = (
+            studio.Services.GetRequiredService<WriteGate>(),
+            studio.Services.GetRequiredService<VaultRing>()
+        );
+        List<bool> openTooSoon = [];
+        using var commands = new Commands(studio.DatabaseFile, () => openTooSoon.Add(!gate.Sealed && ring.IsSealed));
+        await UnsealAsync(admin);
+        Assert.NotEmpty(openTooSoon);
+        Assert.DoesNotContain(true, openTooSoon);
+    }
+
     async Task<StudioApp> StartAsync()
     {
         var studio = new StudioApp(_folder.FullName);
