@@ -63,9 +63,20 @@ public sealed class CreateToken(
         // Written together with it, so that a parent which is revoked meanwhile fails the save.
         if (parent is not null)
             database.Entry(parent).Property(row => row.RevokedAt).IsModified = true;
-        audit.Record(database, actor, AuditActions.CreateToken, new($"{token.Id}", name));
+        audit.Record(database, actor, AuditActions.CreateToken, new($"{token.Id}", name), Describe(token));
         await database.SaveChangesAsync(stop);
         return new NewToken(token, text);
+    }
+
+    /// <summary>What it may do, where and until when, for the audit log.</summary>
+    static string Describe(ApiToken token)
+    {
+        var scopes = token.Scopes is null
+            ? "all scopes"
+            : $"scopes {string.Join(", ", token.Scopes.Select(Permissions.WireName))}";
+        var project = token.Project is null ? "" : $"; project {token.Project}";
+        var end = token.ExpiresAt is { } at ? $"until {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "without end";
+        return $"{scopes}{project}; {end}";
     }
 
     static Invalid? Check(string name, IReadOnlyList<string>? scopes, DateTimeOffset? expiresAt, DateTimeOffset now)

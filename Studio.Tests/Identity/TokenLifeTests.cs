@@ -89,6 +89,18 @@ public sealed class TokenLifeTests(StudioApp studio) : IClassFixture<StudioApp>
         Assert.Equal(("sign-in", "token"), (entry.Action, entry.Subject!.Kind));
     }
 
+    [Fact]
+    public async Task Making_a_token_tells_the_log_what_it_may_do_and_until_when()
+    {
+        var until = TimeProvider.System.GetUtcNow().AddDays(1);
+        var made = await CreateAsync(studio.Admin, new("told", ["view", "launch-services"], "default", until));
+        var detail = Assert.Single((await AuditAsync($"?subject={made.Id}")).Items).Detail;
+        Assert.Equal(
+            $"scopes view, launch-services; project {made.Project}; until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC",
+            detail
+        );
+    }
+
     StudioDbContext Database() =>
         studio.Services.GetRequiredService<IDbContextFactory<StudioDbContext>>().CreateDbContext();
 
