@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Storage;
 
@@ -68,9 +69,9 @@ public sealed class IdentifyActor(
         {
             await database.SaveChangesAsync(stop);
         }
-        catch (SealedException)
+        catch (Exception error) when (error is SealedException or DbUpdateException or SqliteException)
         {
-            // When a token was last used is nice to know; a sealed Studio does not get to know it.
+            // When a token was last used is nice to know, and no reason to refuse it: sealed, on a full disk or while busy.
             database.ChangeTracker.Clear();
         }
     }

@@ -101,6 +101,25 @@ public sealed class TokenLifeTests(StudioApp studio) : IClassFixture<StudioApp>
         );
     }
 
+    [Fact]
+    public async Task A_database_that_cannot_be_written_does_not_keep_a_token_from_reading()
+    {
+        var made = await CreateAsync(studio.Admin, new("reader"));
+        await using var database = Database();
+        await database.Database.ExecuteSqlRawAsync(
+            "CREATE TRIGGER full BEFORE UPDATE OF LastUsedAt ON ApiTokens BEGIN SELECT RAISE(FAIL, 'full'); END",
+            Stop
+        );
+        try
+        {
+            await ClientOf(made).GetAsync<MeResponse>(Me);
+        }
+        finally
+        {
+            await database.Database.ExecuteSqlRawAsync("DROP TRIGGER full", Stop);
+        }
+    }
+
     StudioDbContext Database() =>
         studio.Services.GetRequiredService<IDbContextFactory<StudioDbContext>>().CreateDbContext();
 
