@@ -35,6 +35,7 @@ public static class AuditActions
 
     /// <summary>Entries that were kept while sealed could not be read again.</summary>
     public const string Gap = "audit.gap";
+    public const string FindProject = "project.find";
     public const string ListProjects = "project.list";
     public const string Refuse = "refused";
 }

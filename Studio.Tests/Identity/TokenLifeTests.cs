@@ -120,6 +120,20 @@ public sealed class TokenLifeTests(StudioApp studio) : IClassFixture<StudioApp>
         }
     }
 
+    [Fact]
+    public async Task Reaching_for_another_project_is_missing_and_in_the_log()
+    {
+        await using var database = Database();
+        var other = new Project("elsewhere", TimeProvider.System.GetUtcNow());
+        database.Add(other);
+        await database.SaveChangesAsync(Stop);
+        var made = await CreateAsync(studio.Admin, new("confined", Project: "default"));
+        var answer = await ClientOf(made).GetAsync("/api/v1/projects/elsewhere/services", Stop);
+        await answer.ReadProblemAsync(HttpStatusCode.NotFound, "missing");
+        var entry = Assert.Single((await AuditAsync($"?actor={made.Id}&action=refused")).Items);
+        Assert.Equal(($"{other.Id}", "denied"), (entry.Project, entry.Result));
+    }
+
     StudioDbContext Database() =>
         studio.Services.GetRequiredService<IDbContextFactory<StudioDbContext>>().CreateDbContext();
 
