@@ -56,13 +56,14 @@ public sealed partial class StudioVault(
             StaySealed(_installation, search);
     }
 
-    /// <summary>Tries a master key that someone gave.</summary>
+    /// <summary>Tries a master key that someone gave, on an open vault too.</summary>
     /// <returns>Whether it was the right one, and the vault is open.</returns>
     public async Task<bool> TryUnsealAsync(MasterKey key, CancellationToken stop)
     {
         if (_installation is not { } installation || Opens(key, installation) is not { } provider)
             return false;
-        await OpenAsync(provider, key, installation, stop);
+        if (Status.IsSealed)
+            await OpenAsync(provider, key, installation, stop);
         return true;
     }
 

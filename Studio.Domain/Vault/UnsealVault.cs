@@ -4,7 +4,10 @@ using Studio.Domain.Identity;
 
 namespace Studio.Domain.Vault;
 
-/// <summary>Opens a sealed vault with the right master key, without a restart. The key is not kept on disk.</summary>
+/// <summary>
+/// Opens a sealed vault with the right master key, without a restart. The key is not kept on disk. An open vault stays open, and
+/// says whether the key is the right one.
+/// </summary>
 public sealed class UnsealVault(StudioVault vault, AuditTrail audit, SealedTokens sealedTokens, TimeProvider clock)
     : IDisposable
 {
@@ -26,7 +29,7 @@ public sealed class UnsealVault(StudioVault vault, AuditTrail audit, SealedToken
         await _turn.WaitAsync(stop);
         try
         {
-            if (vault.Status.IsSealed && !await vault.TryUnsealAsync(key, stop))
+            if (!await vault.TryUnsealAsync(key, stop))
             {
                 await audit.WriteAsync(actor, AuditActions.Unseal, AuditSubject.Studio, $"found {key}", "failed", stop);
                 return new Invalid("masterKey", $"This is {key}, which does not open this vault.");

@@ -138,6 +138,20 @@ public sealed class UnsealTests(PreparedStudio prepared) : IClassFixture<Prepare
         Assert.DoesNotContain(true, openTooSoon);
     }
 
+    [Fact]
+    public async Task A_wrong_key_is_wrong_for_an_open_vault_too()
+    {
+        await using var studio = await StartAsync();
+        var admin = studio.ClientWith(prepared.AdminToken);
+        await UnsealAsync(admin);
+        var request = new UnsealRequest(new SecretValue(MasterKey.Create().Reveal()));
+        var wrong = await admin.PostJsonAsync("/api/v1/keys/unseal", request);
+        await wrong.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid");
+        await UnsealAsync(admin);
+        var log = await AuditAsync(admin, "?action=keys.unseal");
+        Assert.Equal(["ok", "failed", "ok"], log.Items.Select(entry => entry.Result));
+    }
+
     async Task<StudioApp> StartAsync()
     {
         var studio = new StudioApp(_folder.FullName);
