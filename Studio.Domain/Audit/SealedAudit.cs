@@ -112,7 +112,8 @@ sealed record SealedLine(
     string? SubjectId,
     string? SubjectName,
     string Result,
-    string? Detail
+    string? Detail,
+    string? Access = null
 )
 {
     static readonly JsonSerializerOptions Whole = new()
@@ -146,6 +147,7 @@ sealed record SealedLine(
             entry.SubjectId,
             entry.SubjectName,
             entry.Result,
-            entry.Detail
+            entry.Detail,
+            entry.Access
         );
 }

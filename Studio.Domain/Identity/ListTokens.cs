@@ -41,7 +41,8 @@ public sealed class ListTokens(
             );
         // Those that wait to be stored are newer than all that are.
         var kept = sealedTokens.Of(owner, now);
-        if (page.Search is { } search)
+        // Names have no upper case: no need for a comparison that ignores it.
+        if (page.Search?.ToLowerInvariant() is { } search)
         {
             tokens = tokens.Where(token => token.Name.Contains(search));
             kept = [.. kept.Where(token => token.Name.Contains(search, StringComparison.Ordinal))];

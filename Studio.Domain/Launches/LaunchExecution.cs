@@ -96,6 +96,19 @@ public sealed partial class LaunchExecution(
             );
         }
 
+        if (plan.PullSecret is { } pull)
+        {
+            AuditSubject subject = new($"{pull.Id}", pull.Name, launch.Project);
+            audit.Record(
+                database,
+                Actor.System,
+                AuditActions.SecretAccess,
+                subject,
+                $"for {launch.Id}",
+                access: "materialize"
+            );
+        }
+
         launch.Finish(LaunchStepName.Resolving, Words.Resolved(plan, attempt.Values.Count), clock.GetUtcNow());
     }
 

@@ -134,6 +134,16 @@ public sealed class TokenLifeTests(StudioApp studio) : IClassFixture<StudioApp>
         Assert.Equal(($"{other.Id}", "denied"), (entry.Project, entry.Result));
     }
 
+    [Fact]
+    public async Task Searching_ignores_case()
+    {
+        var made = await CreateAsync(studio.Admin, new("needle"));
+        var found = await studio.Admin.GetAsync<PagedResponse<TokenResponse>>($"{Tokens}?search=NEEDLE");
+        Assert.Equal(made.Id, Assert.Single(found.Items).Id);
+        var projects = await studio.Admin.GetAsync<PagedResponse<ProjectResponse>>("/api/v1/projects?search=DEFAULT");
+        Assert.Equal("default", Assert.Single(projects.Items).Name);
+    }
+
     StudioDbContext Database() =>
         studio.Services.GetRequiredService<IDbContextFactory<StudioDbContext>>().CreateDbContext();
 
