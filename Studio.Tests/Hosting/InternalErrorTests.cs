@@ -34,6 +34,7 @@ public sealed class InternalErrorTests : IAsyncLifetime
         var answer = await _studio.Anonymous.PostJsonAsync("/api/v1/login", request);
         await answer.ReadProblemAsync(HttpStatusCode.InternalServerError, "internal");
         var line = Assert.Single(_log.Errors);
+        Assert.Contains("/api/v1/login", line, StringComparison.Ordinal);
         Assert.Contains(nameof(InvalidTimeZoneException), line, StringComparison.Ordinal);
         Assert.Contains(nameof(BrokenHasher), line, StringComparison.Ordinal);
         Assert.DoesNotContain(Canary, line, StringComparison.Ordinal);

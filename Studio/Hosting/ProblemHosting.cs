@@ -25,7 +25,11 @@ sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHan
         var problem = Describe(exception);
         // An exception that is handled here is logged by nobody else.
         if (problem.Status == StatusCodes.Status500InternalServerError)
-            LogBug(context.Request.Method, context.GetEndpoint()?.DisplayName, Trace(exception));
+            LogBug(
+                context.Request.Method,
+                context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName,
+                Trace(exception)
+            );
         await WriteAsync(context, problem);
         return true;
     }
