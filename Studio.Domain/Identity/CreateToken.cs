@@ -50,19 +50,14 @@ public sealed class CreateToken(
 
         await using var database = await databases.CreateDbContextAsync(stop);
         // A token of a token keeps to what that one may do, also when its owner gets more rights later.
-        var parent = await database.ApiTokens.SingleOrDefaultAsync(row => row.Id == actor.Token, stop);
+        var parent = await database.ApiTokens.AsNoTracking().SingleOrDefaultAsync(row => row.Id == actor.Token, stop);
         if (actor.Token is not null && parent is null)
             return new Sealed();
-        if (parent is { RevokedAt: not null })
-            return new Denied("Your token has been revoked. Sign in again.");
         var kept = wanted ?? (IEnumerable<Permission>?)parent?.Scopes;
         var text = TokenText.Create();
         var hash = TokenText.Hash(text.Reveal());
         var token = new ApiToken(actor.User!.Value, name, kept, only ?? actor.Project, expiresAt, hash, now, parent);
         database.Add(token);
-        // Written together with it, so that a parent which is revoked meanwhile fails the save.
-        if (parent is not null)
-            database.Entry(parent).Property(row => row.RevokedAt).IsModified = true;
         audit.Record(database, actor, AuditActions.CreateToken, new($"{token.Id}", name), Describe(token));
         await database.SaveChangesAsync(stop);
         return new NewToken(token, text);

@@ -28,6 +28,12 @@ public sealed class IdentifyActor(
         var now = clock.GetUtcNow();
         if (token is null || !token.IsActive(now))
             return null;
+        // It ends with its parent, also when it was made at the moment when that was revoked.
+        if (
+            token.Parent is { } parent
+            && await database.ApiTokens.AnyAsync(row => row.Id == parent && row.RevokedAt != null, stop)
+        )
+            return null;
         var owner = token.Owner.Value;
         var user = await database.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == owner, stop);
         if (user is null or { Disabled: true })

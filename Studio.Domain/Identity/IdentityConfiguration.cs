@@ -21,8 +21,6 @@ sealed class ApiTokensConfiguration : IEntityTypeConfiguration<ApiToken>
         token.ToTable("ApiTokens");
         token.HasIndex(row => row.Hash).IsUnique();
         token.HasIndex(row => new { row.Owner, row.Id });
-        // One that is revoked at this moment makes no more tokens.
-        token.Property(row => row.RevokedAt).IsConcurrencyToken();
     }
 }
 

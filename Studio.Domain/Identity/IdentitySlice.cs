@@ -16,6 +16,7 @@ public static class IdentitySlice
             .AddSingleton<GetMe>()
             .AddSingleton<CreateToken>()
             .AddSingleton<ListTokens>()
+            .AddSingleton<ListUserTokens>()
             .AddSingleton<RevokeToken>()
             .AddSingleton<CreateUser>()
             .AddSingleton<ListUsers>()

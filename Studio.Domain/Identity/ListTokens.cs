@@ -5,10 +5,7 @@ using Studio.Domain.Storage;
 
 namespace Studio.Domain.Identity;
 
-/// <summary>
-/// Lists the tokens that still work, newest first: the actor's own; for administrators, anyone's. The texts are not kept, so they
-/// cannot be listed.
-/// </summary>
+/// <summary>Lists the actor's own tokens that still work, newest first. The texts are not kept, so they cannot be listed.</summary>
 public sealed class ListTokens(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
@@ -16,24 +13,19 @@ public sealed class ListTokens(
     TimeProvider clock
 )
 {
-    /// <param name="user">Id or e-mail address of their owner; null: the actor.</param>
-    /// <returns><see cref="Missing"/> when there is no such user.</returns>
-    public async Task<Result<Page<ApiToken>>> RunAsync(
-        Actor actor,
-        string? user,
-        PageRequest page,
-        CancellationToken stop
-    )
+    public async Task<Result<Page<ApiToken>>> RunAsync(Actor actor, PageRequest page, CancellationToken stop)
     {
-        var needed = user is null || user == $"{actor.User}" ? Permission.ManageTokens : Permission.ManageUsers;
-        if (await audit.RefusalAsync(actor, needed, null, AuditActions.ListTokens, stop) is { } denied)
+        if (await audit.RefusalAsync(actor, Permission.ManageTokens, null, AuditActions.ListTokens, stop) is { } denied)
             return denied;
         if (page.Check() is { } invalid)
             return invalid;
+        return actor.User is { } owner ? await OfAsync(owner, page, stop) : new Missing("The user");
+    }
+
+    internal async Task<Page<ApiToken>> OfAsync(UserId owner, PageRequest page, CancellationToken stop)
+    {
         var now = clock.GetUtcNow();
         await using var database = await databases.CreateDbContextAsync(stop);
-        if ((user is null ? actor.User : await FindAsync(database, user, stop)) is not { } owner)
-            return new Missing("The user");
         var tokens = database
             .ApiTokens.AsNoTracking()
             .Where(token =>
@@ -52,14 +44,5 @@ public sealed class ListTokens(
         var stored = tokens.OrderByDescending(token => token.Id).Skip(Math.Max(0, page.Skip - kept.Count));
         items.AddRange(await stored.Take(page.Size - items.Count).ToListAsync(stop));
         return new Page<ApiToken>(items, page.Number, page.Size, kept.Count + await tokens.CountAsync(stop));
-    }
-
-    static async Task<UserId?> FindAsync(StudioDbContext database, string idOrEmail, CancellationToken stop)
-    {
-        var email = EmailAddress.Normalize(idOrEmail);
-        var user = WireId.TryParse<UserId>(idOrEmail, out var id)
-            ? await database.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id.Value, stop)
-            : await database.Users.AsNoTracking().SingleOrDefaultAsync(row => row.NormalizedEmail == email, stop);
-        return user?.UserId;
     }
 }

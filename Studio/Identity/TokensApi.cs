@@ -37,9 +37,14 @@ static class TokensApi
         string? user,
         Actor actor,
         ListTokens list,
+        ListUserTokens listOfUser,
         CancellationToken stop
     ) =>
-        (await list.RunAsync(actor, user, query.ToPageRequest(), stop)).Match<IResult>(
+        (
+            user is null
+                ? await list.RunAsync(actor, query.ToPageRequest(), stop)
+                : await listOfUser.RunAsync(actor, user, query.ToPageRequest(), stop)
+        ).Match<IResult>(
             page => TypedResults.Ok(page.ToResponse(IdentityMapping.ToResponse)),
             problem => problem.ToHttp()
         );

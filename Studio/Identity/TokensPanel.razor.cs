@@ -20,7 +20,7 @@ public sealed partial class TokensPanel(PageDoor door, DialogService dialogs, Li
     async Task LoadAsync()
     {
         var page = new PageRequest(Size: PageRequest.MaxSize);
-        var result = await door.RunAsync((actor, _) => list.RunAsync(actor, null, page, default));
+        var result = await door.RunAsync((actor, _) => list.RunAsync(actor, page, default));
         if (result.TryGet(out var found, out var problem))
             _rows = found.ToRows();
         _problem ??= problem;
