@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Studio.Client;
 using Studio.Client.Common;
 using Studio.Domain.Storage;
@@ -149,7 +150,7 @@ public sealed class ProblemTests(StudioApp studio) : IClassFixture<StudioApp>
         using var body = new MemoryStream();
         await using var services = new ServiceCollection().AddLogging().AddProblemDetails().BuildServiceProvider();
         var context = new DefaultHttpContext { RequestServices = services, Response = { Body = body } };
-        await new ProblemHandler().TryHandleAsync(context, exception, Stop);
+        await new ProblemHandler(NullLogger<ProblemHandler>.Instance).TryHandleAsync(context, exception, Stop);
         var text = System.Text.Encoding.UTF8.GetString(body.ToArray());
         Assert.DoesNotContain(Canary, text, StringComparison.Ordinal);
         var problem = JsonSerializer.Deserialize(text, StudioJson.Tolerant.ProblemResponse)!;

@@ -15,14 +15,22 @@ namespace Studio.Hosting;
 /// The one place where exceptions become answers: <c>application/problem+json</c>, never with a value that was sent and never with
 /// what went wrong inside.
 /// </summary>
-sealed partial class ProblemHandler : IExceptionHandler
+sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHandler
 {
     const int SqliteBusy = 5;
     const int SqliteLocked = 6;
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken stop)
     {
-        await WriteAsync(context, Describe(exception));
+        var problem = Describe(exception);
+        // An exception that is handled here is logged by nobody else.
+        if (problem.Status == StatusCodes.Status500InternalServerError)
+            LogBug(
+                context.Request.Method,
+                context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName,
+                Trace(exception)
+            );
+        await WriteAsync(context, problem);
         return true;
     }
 
@@ -30,6 +38,17 @@ sealed partial class ProblemHandler : IExceptionHandler
     {
         context.Response.StatusCode = problem.Status!.Value;
         await Results.Problem(problem).ExecuteAsync(context);
+    }
+
+    /// <summary>
+    /// Where it happened. Messages are left out, for they can quote what was sent; those of the database and of files say what is
+    /// wrong with the machine, such as a full disk.
+    /// </summary>
+    static string Trace(Exception exception)
+    {
+        var words = exception is SqliteException or IOException ? $": {exception.Message}" : "";
+        var cause = exception.InnerException is { } inner ? $"\nbecause of {Trace(inner)}" : "";
+        return $"{exception.GetType()}{words}\n{exception.StackTrace}{cause}";
     }
 
     static ProblemDetails Describe(Exception exception) =>
@@ -97,6 +116,9 @@ sealed partial class ProblemHandler : IExceptionHandler
         return ProblemResults.Details(new Invalid(path, sentence));
     }
 
+    [LoggerMessage(LogLevel.Error, "{Method} {Endpoint} failed: {Trace}")]
+    partial void LogBug(string method, string? endpoint, string trace);
+
     [GeneratedRegex(@"parameter ""\S+ (\w+)""")]
     private static partial Regex ParameterName();
 
@@ -135,6 +157,12 @@ static class ProblemHosting
                 status,
                 "Method not allowed",
                 "This path does not have that method."
+            ),
+            StatusCodes.Status413PayloadTooLarge and var status => ProblemResults.Details(
+                "invalid",
+                status,
+                "Invalid",
+                "The body is too large."
             ),
             var status => ProblemResults.Details("invalid", status, "Invalid", "The request cannot be answered."),
         };
