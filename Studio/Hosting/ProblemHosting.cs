@@ -1,6 +1,8 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -85,14 +87,15 @@ sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHan
         var parameter = ParameterName().Match(error.Message) is { Success: true } match ? match.Groups[1].Value : null;
         var problem = parameter is null
             ? ProblemResults.Details("invalid", error.StatusCode, "Invalid", "Send a JSON body of the expected form.")
-            : ProblemResults.Details(
-                new Invalid(
-                    JsonNamingPolicy.CamelCase.ConvertName(parameter),
-                    $"'{parameter}' does not have the expected form."
-                )
-            );
+            : UnreadableParameter(parameter);
         problem.Status = error.StatusCode;
         return problem;
+    }
+
+    internal static ProblemDetails UnreadableParameter(string name)
+    {
+        var field = JsonNamingPolicy.CamelCase.ConvertName(name);
+        return ProblemResults.Details(new Invalid(field, $"'{field}' does not have the expected form."));
     }
 
     /// <summary>
@@ -151,6 +154,8 @@ static class ProblemHosting
     static ProblemDetails Bare(HttpContext context) =>
         context.Response.StatusCode switch
         {
+            StatusCodes.Status400BadRequest when UnreadableParameter(context) is { } name =>
+                ProblemHandler.UnreadableParameter(name),
             StatusCodes.Status404NotFound => ProblemResults.Details(new Missing("This path")),
             StatusCodes.Status405MethodNotAllowed and var status => ProblemResults.Details(
                 "method-not-allowed",
@@ -166,4 +171,17 @@ static class ProblemHosting
             ),
             var status => ProblemResults.Details("invalid", status, "Invalid", "The request cannot be answered."),
         };
+
+    // The compiled binders say that a parameter of the address cannot be read, but not which.
+    static string? UnreadableParameter(HttpContext context) =>
+        context
+            .GetEndpoint()
+            ?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
+            .FirstOrDefault(parameter =>
+                parameter.HasTryParse
+                && context.Request.Query.TryGetValue(parameter.Name, out var texts)
+                && texts is [{ Length: > 0 } text, ..]
+                && !TypeDescriptor.GetConverter(parameter.ParameterInfo.ParameterType).IsValid(text)
+            )
+            ?.Name;
 }
