@@ -1,5 +1,7 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Studio.Components;
+using Studio.Domain.Common;
 
 namespace Studio.Tests.Components;
 
@@ -34,20 +36,68 @@ public class FieldTests : ComponentTest
     public void Two_fields_never_share_an_id() =>
         Assert.NotEqual(RenderField(null, null).Find("input").Id, RenderField(null, null).Find("input").Id);
 
+    [Fact]
+    public void An_error_goes_when_its_input_changes_and_comes_back_with_the_next_check()
+    {
+        var field = RenderChecked();
+        Assert.Equal("Bad name.", Error(field));
+
+        field.Find("input").Input("b");
+        Assert.Null(Error(field));
+        Assert.Null(field.Find("input").GetAttribute("aria-invalid"));
+        field.Render(with => with.Add(it => it.Value, Check()).Add(it => it.ChildContent, Checked("Bad name.")));
+
+        Assert.Equal("Bad name.", Error(field));
+    }
+
+    [Fact]
+    public void A_field_without_an_error_does_not_listen_to_typing() =>
+        Assert.Throws<MissingEventHandlerException>(() => RenderField(null, null).Find("input").Input("b"));
+
+    [Fact]
+    public void What_one_check_found_stays_where_it_was_found()
+    {
+        var check = Check();
+        var field = RenderChecked(check);
+
+        field.Render(with => with.Add(it => it.Value, check).Add(it => it.ChildContent, Checked("Of another row.")));
+
+        Assert.Equal("Bad name.", Error(field));
+    }
+
+    static FormErrors Check() => FormErrors.Of(new Invalid("name", "Bad name."), "name");
+
+    static string? Error(IRenderedComponent<CascadingValue<FormErrors>> field) =>
+        field.FindAll(".error").SingleOrDefault()?.LastChild!.TextContent.Trim();
+
+    IRenderedComponent<CascadingValue<FormErrors>> RenderChecked(FormErrors? check = null) =>
+        Render<CascadingValue<FormErrors>>(with =>
+            with.Add(it => it.Value, check ?? Check()).Add(it => it.ChildContent, Checked("Bad name."))
+        );
+
+    static RenderFragment Checked(string error) =>
+        builder =>
+        {
+            builder.OpenComponent<Field>(0);
+            builder.AddComponentParameter(1, nameof(Field.Label), "Name");
+            builder.AddComponentParameter(2, nameof(Field.Error), error);
+            builder.AddComponentParameter(3, nameof(Field.ChildContent), Input);
+            builder.CloseComponent();
+        };
+
+    static readonly RenderFragment<FieldContext> Input = context =>
+        builder =>
+        {
+            builder.OpenElement(0, "input");
+            builder.AddMultipleAttributes(1, context.Attributes);
+            builder.CloseElement();
+        };
+
     IRenderedComponent<Field> RenderField(string? error, string? hint) =>
         Render<Field>(with =>
             with.Add(it => it.Label, "Name")
                 .Add(it => it.Error, error)
                 .Add(it => it.Hint, hint)
-                .Add(
-                    it => it.ChildContent,
-                    context =>
-                        builder =>
-                        {
-                            builder.OpenElement(0, "input");
-                            builder.AddMultipleAttributes(1, context.Attributes);
-                            builder.CloseElement();
-                        }
-                )
+                .Add(it => it.ChildContent, Input)
         );
 }

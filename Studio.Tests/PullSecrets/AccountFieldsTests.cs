@@ -51,13 +51,15 @@ public class AccountFieldsTests : ComponentTest
     }
 
     [Fact]
-    public void A_json_key_says_whose_it_is()
+    public void A_json_key_says_whose_it_is_as_soon_as_it_is_pasted()
     {
-        _draft.JsonKey = PullSecretsWorld.JsonKey;
+        var form = RenderFields();
+
+        form.Find("textarea").Input(PullSecretsWorld.JsonKey);
 
         Assert.Contains(
             "puller@acme-prod.iam.gserviceaccount.com in project acme-prod",
-            RenderFields().Find(".owner").TextContent,
+            form.Find(".owner").TextContent,
             StringComparison.Ordinal
         );
     }

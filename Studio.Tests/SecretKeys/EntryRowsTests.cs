@@ -75,7 +75,7 @@ public class EntryRowsTests : ComponentTest
         _rows.Add(new() { Name = "1X" });
         var problem = new Invalid("entries[1].name", "Do not begin with a digit.");
 
-        var editor = RenderRows(FormErrors.Of(problem, "entries[1].name"));
+        var editor = RenderRows(FormErrors.Of(problem, "entries[].name"));
 
         var rows = editor.FindAll("[role=group]");
         Assert.DoesNotContain("digit", rows[0].TextContent, StringComparison.Ordinal);
