@@ -8,7 +8,8 @@ namespace Studio.Components;
 /// </summary>
 public abstract class ErrorPlace : ComponentBase
 {
-    FormErrors? _shownCheck;
+    FormErrors? _shown;
+    bool _isNew = true;
 
     /// <summary>A sentence with the next step; null while all is fine.</summary>
     [Parameter]
@@ -30,8 +31,11 @@ public abstract class ErrorPlace : ComponentBase
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        if (Check is not null && ReferenceEquals(Check, _shownCheck))
-            return;
-        (_shownCheck, Shown) = (Check, Error);
+        _isNew |= Check is null || !ReferenceEquals(Check, _shown);
+        if (_isNew)
+            (_shown, Shown) = (Check, Error);
     }
+
+    /// <summary>The check comes by the cascade before its error comes from the form, both before this.</summary>
+    protected override void OnAfterRender(bool firstRender) => _isNew = false;
 }
