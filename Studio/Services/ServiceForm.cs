@@ -13,18 +13,8 @@ public sealed class ServiceForm
     /// <summary>The wire paths that the form has a place for.</summary>
     public static readonly IReadOnlyList<string> Fields =
     [
-        .. new[]
-        {
-            "name",
-            "description",
-            "image",
-            "pullSecret",
-            "command",
-            "pull",
-            "entrypoint",
-            "workingDirectory",
-            "user",
-        },
+        .. new[] { "name", "description", "image", "pullSecret" },
+        .. new[] { "command", "pull", "entrypoint", "workingDirectory", "user" },
         .. new[] { "environment", "environment[]" },
         .. new[] { "bindings", "bindings[]", "bindings[].only", "bindings[].prefix", "bindings[].rename" },
         .. new[] { "ports", "ports[].container", "ports[].host", "ports[].hostIp", "ports[].protocol" },
