@@ -39,15 +39,8 @@ public sealed class CreatePullSecret(
         secret.Save(vault, fields, account.Secret, actor.Name, now);
         database.Add(secret);
         audit.Record(database, actor, Action, new($"{secret.Id}", secret.Name, project), $"for {secret.Server}");
-        try
-        {
-            await database.SaveChangesAsync(stop);
-        }
-        catch (DbUpdateException exception) when (exception.IsUniqueViolation())
-        {
-            return new NameTaken(fields.Name);
-        }
-
+        if (await database.TrySaveAsync(fields.Name, stop) is { } conflict)
+            return conflict;
         return PullSecretView.Of(secret, vault, []);
     }
 }

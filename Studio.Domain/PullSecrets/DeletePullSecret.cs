@@ -42,17 +42,6 @@ public sealed class DeletePullSecret(
 
         database.Remove(secret);
         audit.Record(database, actor, Action, new($"{secret.Id}", secret.Name, project), $"for {secret.Server}");
-        try
-        {
-            await database.SaveChangesAsync(stop);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            await using var fresh = await databases.CreateDbContextAsync(stop);
-            var now = await fresh.PullSecrets.AsNoTracking().SingleOrDefaultAsync(row => row.Id == secret.Id, stop);
-            return now is null ? PullSecretQueries.Missing : new Stale(now.Version);
-        }
-
-        return Done.Value;
+        return await database.TrySaveAsync(secret.Name, stop) is { } conflict ? conflict : Done.Value;
     }
 }

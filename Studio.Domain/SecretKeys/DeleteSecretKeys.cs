@@ -38,18 +38,7 @@ public sealed class DeleteSecretKeys(IDbContextFactory<StudioDbContext> database
         database.Remove(keys);
         var detail = users.Count == 0 ? null : $"although used by {string.Join(", ", users.Select(user => user.Name))}";
         audit.Record(database, actor, Action, new($"{keys.Id}", keys.Name, project), detail);
-        try
-        {
-            await database.SaveChangesAsync(stop);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            await using var fresh = await databases.CreateDbContextAsync(stop);
-            var current = await fresh.SecretKeys.AsNoTracking().SingleOrDefaultAsync(row => row.Id == keys.Id, stop);
-            return current is null ? SecretKeysQueries.Missing : new Stale(current.Version);
-        }
-
-        return Done.Value;
+        return await database.TrySaveAsync(keys.Name, stop) is { } conflict ? conflict : Done.Value;
     }
 
     static string Explain(IEnumerable<SecretUser> users) =>

@@ -1,5 +1,6 @@
 using Studio.Domain.Launches;
 using Studio.Domain.Projects;
+using Studio.Domain.Storage;
 
 namespace Studio.Domain.Services;
 
@@ -11,7 +12,7 @@ public enum DesiredState
 }
 
 /// <summary>Something that should run. What it is made of stands in its revisions, which never change.</summary>
-public sealed class Service
+public sealed class Service : IVersioned
 {
     readonly List<ServiceRevision> _revisions = [];
     readonly List<ServiceUse> _uses = [];

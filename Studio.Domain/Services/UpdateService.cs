@@ -33,6 +33,7 @@ public sealed class UpdateService(
         )
             return denied;
         await using var database = await databases.CreateDbContextAsync(stop);
+        await database.TakeTurnAsync(stop);
         var service = await ServiceViews
             .Matching(database, project, idOrName)
             .Include(row => row.Uses)

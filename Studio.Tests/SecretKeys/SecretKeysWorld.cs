@@ -113,11 +113,7 @@ sealed class SecretKeysWorld : IAsyncDisposable
         return [.. database.AuditEntries.OrderBy(entry => entry.Sequence)];
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _change.Dispose();
-        await Databases.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Databases.DisposeAsync();
 
     public static EntryInput Entry(string name, string? value) =>
         new(name, value is null ? null : new SecretText(value));
