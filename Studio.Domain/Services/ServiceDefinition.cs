@@ -41,6 +41,9 @@ public sealed record ServiceDefinition
     public Profile Profile { get; init; }
 
     public bool ReadOnlyRoot { get; init; }
+
+    /// <summary>Whether both say the same, list by list: a record compares its lists by reference.</summary>
+    public bool IsSameAs(ServiceDefinition other) => DefinitionJson.Write(this) == DefinitionJson.Write(other);
 }
 
 public enum PullPolicy

@@ -7,7 +7,9 @@ using Studio.Domain.Storage;
 
 namespace Studio.Domain.Services;
 
-/// <summary>Stores the next revision of a service. What runs goes on as it is until the next launch.</summary>
+/// <summary>
+/// Stores the next revision of a service, or nothing when the definition is the same. What runs goes on as it is until the next launch.
+/// </summary>
 public sealed class UpdateService(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
@@ -49,14 +51,17 @@ public sealed class UpdateService(
             && await ServiceViews.Matching(database, project, definition.Name).AnyAsync(stop)
         )
             return new NameTaken(definition.Name);
-        service.Revise(definition, actor.Name, clock.GetUtcNow());
-        audit.Record(
-            database,
-            actor,
-            AuditActions.UpdateService,
-            new($"{service.Id}", service.Name, project),
-            $"revision {service.Revision}"
-        );
+        await database
+            .ServiceRevisions.Where(row => row.Service == service.Id && row.Number == service.Revision)
+            .LoadAsync(stop);
+        if (service.Revise(definition, actor.Name, clock.GetUtcNow()))
+            audit.Record(
+                database,
+                actor,
+                AuditActions.UpdateService,
+                new($"{service.Id}", service.Name, project),
+                $"revision {service.Revision}"
+            );
         if (await database.TrySaveAsync(definition.Name, stop) is { } conflict)
             return conflict;
         return await ServiceViews.ReadAsync(database, states, service, stop);
