@@ -32,6 +32,8 @@ public sealed partial class LaunchExecution(
 )
 {
     const int LastLines = 20;
+    const int LongestReason = 500;
+    const int LongestLine = 2048;
 
     internal async Task RunAsync(LaunchId id, CancellationToken stop)
     {
@@ -252,8 +254,9 @@ public sealed partial class LaunchExecution(
         var (lines, undone) = await UndoAsync(attempt, service?.Desired == DesiredState.Running, stop);
         if (service is null)
             return;
-        var error = $"{attempt.Known.Redact(reason)} {undone}".Trim();
-        launch.Fail(code, error, lines.Select(line => $"{attempt.Known.Redact(line)}"), clock.GetUtcNow());
+        var error = $"{attempt.Known.Redact(reason).Shortened(LongestReason)} {undone}".Trim();
+        var shown = lines.Select(line => $"{attempt.Known.Redact(line).Shortened(LongestLine)}");
+        launch.Fail(code, error, shown, clock.GetUtcNow());
         RecordEnd(attempt, service.Name, code, "failed");
         await database.SaveChangesAsync(stop);
         Tell(attempt);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Audit;
+using Studio.Domain.Common;
 using Studio.Domain.Engine;
 using Studio.Domain.Launches;
 using Studio.Domain.Services;
@@ -75,6 +76,46 @@ public sealed class LaunchTests
         Assert.Equal(StepState.Failed, launch.Step(LaunchStepName.WaitingHealthy).State);
         Assert.Empty(studio.Engine.Containers);
         Assert.Equal(ServiceStatus.Failed, (await studio.GetServiceAsync("web")).State.Status);
+    }
+
+    [Theory]
+    // The value goes across the place where the text is cut; the engine has cut within the value.
+    [InlineData(490, "s3cret-value-0123456789 refused")]
+    [InlineData(10, "s3cret-value-01...")]
+    public async Task Nothing_of_a_secret_is_left_where_a_health_checks_output_is_cut(int before, string output)
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        await studio.StoreKeysAsync("weather", ("API_KEY", "s3cret-value-0123456789"));
+        await studio.StoreServiceAsync(
+            keys: "weather",
+            with: web => web with { Health = new HealthCheck(null, ["probe"], 1, 1, 1, 0) }
+        );
+        studio.Engine.OnStart = container =>
+            (container.Health, container.HealthOutput) = ("unhealthy", new string('x', before) + output);
+
+        var launch = await studio.LaunchAsync("web");
+
+        Assert.Contains("health check fails", launch.Error);
+        Assert.DoesNotContain("s3cret", launch.Error);
+    }
+
+    [Fact]
+    public async Task A_list_of_launches_does_not_carry_their_last_lines_and_one_launch_does()
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        await studio.StoreServiceAsync();
+        studio.Engine.OnStart = container =>
+        {
+            (container.Status, container.ExitCode) = (ContainerStatus.Exited, 3);
+            container.Lines.AddRange("short", new string('x', 100_000));
+        };
+
+        var launch = await studio.LaunchAsync("web");
+
+        Assert.Equal(["short", $"{new string('x', 2048)}…"], launch.LastLines);
+        var list = studio.Get<ListLaunches>();
+        var page = (await list.RunAsync(studio.Admin, studio.Databases.Project, null, new PageRequest(), Stop)).Value;
+        Assert.Empty(Assert.Single(page.Items).Launch.LastLines);
     }
 
     [Fact]

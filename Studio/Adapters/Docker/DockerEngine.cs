@@ -113,6 +113,7 @@ sealed class DockerEngine(DockerClient docker) : IContainerEngine
         EngineErrors.TranslateAsync<IReadOnlyList<string>>(async () =>
         {
             var output = new StringBuilder();
+            var torn = false;
             var decoder = new Dictionary<LogStream, Decoder>();
             await foreach (var frame in docker.Containers.LogsAsync(container, new LogOptions { Tail = count }, stop))
             {
@@ -123,7 +124,10 @@ sealed class DockerEngine(DockerClient docker) : IContainerEngine
                 output.Append(text);
                 // A line has no end that it must come to: what is kept does not grow with it.
                 if (output.Length > LongestTail)
+                {
                     output.Remove(0, output.Length - LongestTail);
+                    torn = true;
+                }
             }
 
             return
@@ -131,6 +135,8 @@ sealed class DockerEngine(DockerClient docker) : IContainerEngine
                 .. output
                     .ToString()
                     .Split('\n')
+                    // What is left of a line may begin within a secret, which nobody would know again.
+                    .Skip(torn ? 1 : 0)
                     .Select(line => line.TrimEnd('\r'))
                     .Where(line => line.Length > 0)
                     .TakeLast(count),

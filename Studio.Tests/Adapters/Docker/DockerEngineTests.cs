@@ -1,0 +1,34 @@
+using System.Buffers.Binary;
+using System.Text;
+using Studio.Adapters.Docker;
+using Studio.Tests.Docker;
+
+namespace Studio.Tests.Adapters.Docker;
+
+public sealed class DockerEngineTests
+{
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Of_lines_that_are_too_long_to_keep_none_is_given_half()
+    {
+        await using var engine = new FakeEngine();
+        engine.On("GET /v1.41/containers/app/json", FakeEngine.Answer(200, """{"Id":"id1","Config":{"Tty":false}}"""));
+        var output = $"{new string('x', 300 * 1024)} the end of a secret\nlast line\n";
+        engine.On(
+            "GET /v1.41/containers/id1/logs",
+            [.. "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"u8, .. Frame(output)]
+        );
+        using var client = engine.Connect();
+
+        Assert.Equal(["last line"], await new DockerEngine(client).ReadLastLinesAsync("app", 20, Stop));
+    }
+
+    static byte[] Frame(string text)
+    {
+        var data = Encoding.UTF8.GetBytes(text);
+        byte[] frame = [1, 0, 0, 0, 0, 0, 0, 0, .. data];
+        BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(4), (uint)data.Length);
+        return frame;
+    }
+}
