@@ -21,7 +21,35 @@ public sealed class DockerEngineTests
         );
         using var client = engine.Connect();
 
-        Assert.Equal(["last line"], await new DockerEngine(client).ReadLastLinesAsync("app", 20, Stop));
+        using var docker = new DockerEngine(client);
+        Assert.Equal(["last line"], await docker.ReadLastLinesAsync("app", 20, Stop));
+    }
+
+    [Fact]
+    public async Task Launches_side_by_side_ask_for_their_network_one_after_the_other()
+    {
+        await using var engine = new FakeEngine();
+        engine.On(
+            "POST /v1.41/networks/create",
+            FakeEngine.Answer(409, """{"message":"network with name studio exists"}""")
+        );
+        var (now, most) = (0, 0);
+        engine.OnRequest = async request =>
+        {
+            if (!request.StartsWith("POST", StringComparison.Ordinal))
+                return;
+            most = Math.Max(most, Interlocked.Increment(ref now));
+            for (var turn = 0; turn < 1000; turn++)
+                await Task.Yield();
+            Interlocked.Decrement(ref now);
+        };
+        using var client = engine.Connect();
+        using var docker = new DockerEngine(client);
+        var labels = new Dictionary<string, string>();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => docker.EnsureNetworkAsync("studio", labels, Stop)));
+
+        Assert.Equal((8, 1), (engine.Requests.Count, most));
     }
 
     static byte[] Frame(string text)

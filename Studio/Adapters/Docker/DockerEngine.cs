@@ -11,10 +11,14 @@ using ImageReference = Studio.Domain.Engine.ImageReference;
 namespace Studio.Adapters.Docker;
 
 /// <summary>The container engine of this host, through Docker's API.</summary>
-sealed class DockerEngine(DockerClient docker) : IContainerEngine
+sealed class DockerEngine(DockerClient docker) : IContainerEngine, IDisposable
 {
     const int InspectedAtOnce = 16;
     const int LongestTail = 256 * 1024;
+
+    readonly SemaphoreSlim _networks = new(1, 1);
+
+    public void Dispose() => _networks.Dispose();
 
     public Task<EngineFacts> GetFactsAsync(CancellationToken stop) =>
         EngineErrors.TranslateAsync(async () =>
@@ -143,9 +147,14 @@ sealed class DockerEngine(DockerClient docker) : IContainerEngine
             ];
         });
 
+    /// <remarks>
+    /// One at a time: before API 1.44 an engine that is asked twice at once can make two networks of one name, and then refuses
+    /// every container that is to join "it". The names are this installation's own, so nobody else makes them.
+    /// </remarks>
     public Task EnsureNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken stop) =>
         EngineErrors.TranslateAsync(async () =>
         {
+            await _networks.WaitAsync(stop);
             try
             {
                 await docker.Networks.CreateAsync(new NetworkSpec { Name = name, Labels = labels }, stop);
@@ -153,6 +162,10 @@ sealed class DockerEngine(DockerClient docker) : IContainerEngine
             catch (DockerException exception) when (exception.IsConflict)
             {
                 return false;
+            }
+            finally
+            {
+                _networks.Release();
             }
 
             return true;
