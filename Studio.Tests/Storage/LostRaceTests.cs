@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Common;
-using Studio.Domain.Identity;
 using Studio.Domain.Launches;
 using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
