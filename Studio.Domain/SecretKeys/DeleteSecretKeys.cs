@@ -27,6 +27,8 @@ public sealed class DeleteSecretKeys(IDbContextFactory<StudioDbContext> database
             return denied;
 
         await using var database = await databases.CreateDbContextAsync(stop);
+        // Nobody may begin to use it between the question and the answer.
+        await database.TakeTurnAsync(stop);
         if (await database.SecretKeys.Named(project, idOrName).SingleOrDefaultAsync(stop) is not { } keys)
             return SecretKeysQueries.Missing;
         if (expectedVersion is { } expected && expected != keys.Version)
@@ -42,5 +44,5 @@ public sealed class DeleteSecretKeys(IDbContextFactory<StudioDbContext> database
     }
 
     static string Explain(IEnumerable<SecretUser> users) =>
-        $"{UseCount.Of(users.Select(user => user.Running))}. Remove the bindings first, or delete it by force.";
+        $"{UseCount.Of(users.Select(user => user.Running))}. Remove the bindings and launch first, or delete it by force.";
 }

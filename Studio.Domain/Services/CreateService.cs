@@ -30,6 +30,8 @@ public sealed class CreateService(
         )
             return denied;
         await using var database = await databases.CreateDbContextAsync(stop);
+        // What it refers to must still be there when it is saved.
+        await database.TakeTurnAsync(stop);
         if (!(await draft.ReadAsync(database, project, stop)).TryGet(out var definition, out var problem))
             return problem;
         if (await ServiceViews.Matching(database, project, definition.Name).AnyAsync(stop))

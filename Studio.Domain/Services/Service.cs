@@ -74,9 +74,7 @@ public sealed class Service : IVersioned
         UpdatedAt = now;
         UpdatedBy = by;
         _revisions.Add(new ServiceRevision(Id, Revision, definition, by, now));
-        var used = definition.Bindings.Select(binding => $"{binding.SecretKeys}").ToHashSet();
-        if (definition.PullSecret is { } pullSecret)
-            used.Add($"{pullSecret}");
+        var used = definition.Subjects().ToHashSet();
         _uses.RemoveAll(use => !used.Remove(use.Subject));
         _uses.AddRange(used.Select(subject => new ServiceUse(subject)));
         return true;

@@ -42,6 +42,13 @@ public sealed record ServiceDefinition
 
     public bool ReadOnlyRoot { get; init; }
 
+    /// <summary>Wire ids of the secret keys and of the pull secret that it refers to.</summary>
+    public IEnumerable<string> Subjects() =>
+        Bindings
+            .Select(binding => $"{binding.SecretKeys}")
+            .Concat(PullSecret is { } pullSecret ? [$"{pullSecret}"] : [])
+            .Distinct();
+
     /// <summary>Whether both say the same, list by list: a record compares its lists by reference.</summary>
     public bool IsSameAs(ServiceDefinition other) => DefinitionJson.Write(this) == DefinitionJson.Write(other);
 }

@@ -35,6 +35,7 @@ public sealed class UpdateService(
         )
             return denied;
         await using var database = await databases.CreateDbContextAsync(stop);
+        // What it refers to must still be there when it is saved.
         await database.TakeTurnAsync(stop);
         var service = await ServiceViews
             .Matching(database, project, idOrName)

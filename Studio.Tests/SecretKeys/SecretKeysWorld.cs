@@ -123,12 +123,18 @@ sealed class FakeUsage : ISecretUsage
 {
     public List<(SecretKeysId Keys, SecretUser User)> Users { get; } = [];
 
+    /// <summary>Runs after it was asked and before it answers.</summary>
+    public Action OnFind { get; init; } = () => { };
+
     public Task<ILookup<SecretKeysId, SecretUser>> FindAsync(
         ProjectId project,
         IReadOnlyCollection<SecretKeysId>? only,
         CancellationToken stop
-    ) =>
-        Task.FromResult(
+    )
+    {
+        OnFind();
+        return Task.FromResult(
             Users.Where(use => only?.Contains(use.Keys) != false).ToLookup(use => use.Keys, use => use.User)
         );
+    }
 }
