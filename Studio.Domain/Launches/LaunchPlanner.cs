@@ -112,8 +112,24 @@ static class LaunchPlanner
             }
 
             AddMissingNames(binding, keys, field, problems);
+            var own = new HashSet<string>();
             foreach (var variable in Variables(binding, keys))
-                Add(variables, variable, binding, field, problems);
+            {
+                if (Names.CheckVariable(variable.Entry!, variable.Name, binding.AllowReserved) is { } rule)
+                    problems.Add(
+                        new("invalid-name", $"Entry '{variable.Entry}' becomes '{variable.Name}'. {rule}", field)
+                    );
+                else if (!own.Add(variable.Name))
+                    problems.Add(
+                        new(
+                            "collision",
+                            $"'{variable.Name}' comes from two entries of {variable.Source.Words}. Rename one, or take fewer names.",
+                            field
+                        )
+                    );
+                else
+                    Add(variables, variable, binding, field, problems);
+            }
         }
 
         return [.. variables.Values];

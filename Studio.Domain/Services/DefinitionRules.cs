@@ -82,13 +82,18 @@ public static partial class DefinitionRules
         {
             if (Names.CheckEntry(name) is { } rule)
                 yield return new($"{field}.only[{index}]", rule);
+            else if (
+                !binding.Rename.ContainsKey(name)
+                && Names.CheckVariable(name, binding.Prefix + name, binding.AllowReserved) is { } prefixed
+            )
+                yield return new($"{field}.prefix", prefixed);
         }
 
         foreach (var (from, to) in binding.Rename)
         {
             if (Names.CheckEntry(from) is { } fromRule)
                 yield return new($"{field}.rename", fromRule);
-            if (Names.CheckEntry(to) is { } toRule)
+            if (Names.CheckVariable(from, to, binding.AllowReserved) is { } toRule)
                 yield return new($"{field}.rename", toRule);
         }
     }
