@@ -8,7 +8,7 @@ namespace Studio.Domain.Launches;
 
 /// <summary>What is known when a launch is planned.</summary>
 /// <param name="Keys">Of every collection that is bound and still exists.</param>
-/// <param name="Present">The image as the engine has it, or null.</param>
+/// <param name="Present">The image as the engine has it and the project may use it, or null.</param>
 /// <param name="EngineReachable">False: <paramref name="Present"/> says nothing.</param>
 sealed record PlanFacts(
     IReadOnlyDictionary<SecretKeysId, PlannedSecretKeys> Keys,
@@ -46,20 +46,13 @@ static class LaunchPlanner
             problems.Add(
                 new(
                     "image-missing",
-                    "The image is not on the engine, and 'pull' is 'never'. Pull it, or choose 'missing'.",
+                    "This project has not pulled the image, and 'pull' is 'never'. Choose 'missing' or 'always' once.",
                     "image"
                 )
             );
         }
 
-        var image = new PlannedImage(
-            reference,
-            pull,
-            DigestOf(facts.Present, reference),
-            facts.Present is not null,
-            facts.Present?.Entrypoint ?? [],
-            facts.Present?.Command ?? []
-        );
+        var image = new PlannedImage(reference, pull, DigestOf(facts.Present, reference), facts.Present is not null);
         var secret = facts.PullSecret is { } used
             ? new PlannedPullSecret(used.Id, used.Name, used.Kind, used.Server)
             : null;

@@ -28,7 +28,13 @@ public sealed class LaunchPlanning(SecretKeysMetadata metadata, IContainerEngine
         var pullSecret = definition.PullSecret is { } id
             ? await database.PullSecrets.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, stop)
             : null;
-        var (present, reachable) = await FindImageAsync(definition.Image, stop);
+        if (!ImageReference.TryParse(definition.Image, out var image, out _))
+            throw new ArgumentException("The definition has not been checked.", nameof(definition));
+        // As the launch asks for it: a text that is also an image id would find another image.
+        var (present, reachable) = await FindImageAsync($"{image}", stop);
+        // What another project pulled says nothing here: the launch will not take it, and who looks may not know of it.
+        if (present is not null && !await database.MayUseAsync(project, image, present, stop))
+            present = null;
         return LaunchPlanner.Plan(definition, revision, new PlanFacts(keys, pullSecret, present, reachable));
     }
 

@@ -137,16 +137,7 @@ sealed class FakeEngine : IContainerEngine
     }
 
     static ImageFacts Facts(string image, IReadOnlyList<string> digests) =>
-        new(
-            $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(image)))}",
-            digests,
-            [],
-            ["serve"],
-            [],
-            null,
-            false,
-            1
-        );
+        new($"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(image)))}", digests, false);
 
     void Throw()
     {

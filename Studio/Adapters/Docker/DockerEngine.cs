@@ -202,14 +202,5 @@ sealed class DockerEngine(DockerClient docker) : IContainerEngine, IDisposable
         credentials is null ? null : new(credentials.Username, credentials.Password.Reveal(), credentials.Server);
 
     static ImageFacts ToFacts(ImageDetails image) =>
-        new(
-            image.Id,
-            image.RepoDigests,
-            image.Config.Entrypoint ?? [],
-            image.Config.Cmd ?? [],
-            [.. (image.Config.Env ?? []).Select(variable => variable.Split('=', 2)[0])],
-            string.IsNullOrEmpty(image.Config.User) ? null : image.Config.User,
-            image.Config.Healthcheck?.Test is [not "NONE", ..],
-            image.Size
-        );
+        new(image.Id, image.RepoDigests, image.Config.Healthcheck?.Test is [not "NONE", ..]);
 }
