@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Studio.Domain.Common;
 using Studio.Domain.Engine;
 using Studio.Domain.Projects;
 using Studio.Domain.Services;
@@ -17,6 +18,7 @@ public sealed class ImagePull(IDbContextFactory<StudioDbContext> databases, ICon
 {
     /// <param name="progress">Told of every layer that comes further.</param>
     /// <exception cref="EngineException">The registry or the engine refused, in its kinds.</exception>
+    /// <exception cref="LaunchFailedException">The policy is never to pull, and the project has not pulled it.</exception>
     internal async Task<RunnableImage> GetAsync(
         ProjectId project,
         ImageReference image,
@@ -36,9 +38,11 @@ public sealed class ImagePull(IDbContextFactory<StudioDbContext> databases, ICon
 
         if (policy == PullPolicy.Never)
         {
-            throw new EngineException(
-                EngineFailure.ImageMissing,
-                $"This project has not pulled {image} yet, and 'pull' is 'never'. Choose 'missing' or 'always' once."
+            throw new LaunchFailedException(
+                new Refused(
+                    "image-not-present",
+                    $"This project has not pulled {image} yet, and 'pull' is 'never'. Choose 'missing' or 'always' once."
+                )
             );
         }
 

@@ -31,7 +31,11 @@ static class LaunchPlanner
         var environment = Environment(definition, facts.Keys, problems);
         if (definition.PullSecret is not null && facts.PullSecret is null)
             problems.Add(
-                new("missing", "The image pull secret does not exist any more. Choose another one.", "pullSecret")
+                new(
+                    "missing-pull-secret",
+                    "The image pull secret does not exist any more. Choose another one.",
+                    "pullSecret"
+                )
             );
         if (
             facts.PullSecret is { } pullSecret
@@ -45,7 +49,7 @@ static class LaunchPlanner
         {
             problems.Add(
                 new(
-                    "image-missing",
+                    "image-not-present",
                     "This project has not pulled the image, and 'pull' is 'never'. Choose 'missing' or 'always' once.",
                     "image"
                 )
@@ -100,7 +104,9 @@ static class LaunchPlanner
             var field = $"bindings[{index}]";
             if (!known.TryGetValue(binding.SecretKeys, out var keys))
             {
-                problems.Add(new("missing", "These secret keys do not exist any more. Bind others.", field));
+                problems.Add(
+                    new("missing-secret-keys", "These secret keys do not exist any more. Bind others.", field)
+                );
                 continue;
             }
 

@@ -134,7 +134,7 @@ public sealed class LaunchPlannerTests
 
     [Fact]
     public void A_collection_that_is_gone_is_a_problem() =>
-        Assert.Equal("missing", Assert.Single(Plan([Bind(Keys("gone", 1, "X"))]).Problems).Code);
+        Assert.Equal("missing-secret-keys", Assert.Single(Plan([Bind(Keys("gone", 1, "X"))]).Problems).Code);
 
     [Fact]
     public void An_engine_that_is_away_is_said_and_not_guessed_at()

@@ -2,12 +2,9 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Studio.Client;
 using Studio.Common;
 using Studio.Domain.Common;
-using Studio.Domain.Storage;
 
 namespace Studio.Hosting;
 
@@ -17,9 +14,6 @@ namespace Studio.Hosting;
 /// </summary>
 sealed partial class ProblemHandler : IExceptionHandler
 {
-    const int SqliteBusy = 5;
-    const int SqliteLocked = 6;
-
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken stop)
     {
         await WriteAsync(context, Describe(exception));
@@ -35,15 +29,7 @@ sealed partial class ProblemHandler : IExceptionHandler
     static ProblemDetails Describe(Exception exception) =>
         exception switch
         {
-            SealedException => ProblemResults.Details(new Sealed()),
-            SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } => Busy(),
-            DbUpdateConcurrencyException => ProblemResults.Details(
-                "stale",
-                StatusCodes.Status412PreconditionFailed,
-                "Stale",
-                "It was changed in the meantime. Load it again and repeat your change."
-            ),
-            DbUpdateException { InnerException: { } inner } => Describe(inner),
+            _ when Outages.Find(exception) is { } outage => ProblemResults.Details(outage),
             BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
             BadHttpRequestException bad => Malformed(bad),
             JsonException json => Malformed(json),
@@ -54,11 +40,6 @@ sealed partial class ProblemHandler : IExceptionHandler
                 "Something went wrong inside Studio. Its log says more."
             ),
         };
-
-    static ProblemDetails Busy() =>
-        ProblemResults.Details(
-            new Refused("database-busy", "The database is busy and nothing was changed. Try again in a moment.")
-        );
 
     static ProblemDetails Malformed(BadHttpRequestException error)
     {

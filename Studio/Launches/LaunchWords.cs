@@ -48,6 +48,11 @@ public static class LaunchWords
                 "Edit the image",
                 $"/services/{service}/edit"
             ),
+            "image-not-present" => new(
+                "Nothing is pulled for this service. Let it be pulled when it is missing.",
+                "Edit the image",
+                $"/services/{service}/edit"
+            ),
             "registry-mismatch" => new(
                 "The pull secret is for another registry.",
                 "Edit the service",
@@ -73,7 +78,12 @@ public static class LaunchWords
                 "Edit the ports",
                 $"/services/{service}/edit"
             ),
-            "missing" or "missing-entry" or "collision" => new(
+            "missing"
+            or "missing-secret-keys"
+            or "missing-pull-secret"
+            or "missing-entry"
+            or "collision"
+            or "invalid-name" => new(
                 "The preview shows what is missing.",
                 "See the preview",
                 $"/services/{service}/preview"
