@@ -10,11 +10,13 @@ namespace Studio.Domain.Launches;
 /// <param name="Keys">Of every collection that is bound and still exists.</param>
 /// <param name="Present">The image as the engine has it and the project may use it, or null.</param>
 /// <param name="EngineReachable">False: <paramref name="Present"/> says nothing.</param>
+/// <param name="RegistryRefusal">Why the image's registry may not be used, or null.</param>
 sealed record PlanFacts(
     IReadOnlyDictionary<SecretKeysId, PlannedSecretKeys> Keys,
     PullSecret? PullSecret,
     ImageFacts? Present,
-    bool EngineReachable
+    bool EngineReachable,
+    string? RegistryRefusal = null
 );
 
 /// <summary>
@@ -29,6 +31,8 @@ static class LaunchPlanner
             throw new ArgumentException("The definition has not been checked.", nameof(definition));
         var problems = new List<PlanProblem>();
         var environment = Environment(definition, facts.Keys, problems);
+        if (facts.RegistryRefusal is { } refusal)
+            problems.Add(new("registry-refused", refusal, "image"));
         if (definition.PullSecret is not null && facts.PullSecret is null)
             problems.Add(
                 new(

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Engine;
 using Studio.Domain.Projects;
+using Studio.Domain.PullSecrets;
 using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
 using Studio.Domain.Storage;
@@ -8,7 +9,7 @@ using Studio.Domain.Storage;
 namespace Studio.Domain.Launches;
 
 /// <summary>Gathers what <see cref="LaunchPlanner"/> needs to know. Opens previews, and never a value.</summary>
-public sealed class LaunchPlanning(SecretKeysMetadata metadata, IContainerEngine engine)
+public sealed class LaunchPlanning(SecretKeysMetadata metadata, IContainerEngine engine, RegistryRules registries)
 {
     static readonly TimeSpan EnginePatience = TimeSpan.FromSeconds(5);
 
@@ -35,7 +36,11 @@ public sealed class LaunchPlanning(SecretKeysMetadata metadata, IContainerEngine
         // What another project pulled says nothing here: the launch will not take it, and who looks may not know of it.
         if (present is not null && !await database.MayUseAsync(project, image, present, stop))
             present = null;
-        return LaunchPlanner.Plan(definition, revision, new PlanFacts(keys, pullSecret, present, reachable));
+        return LaunchPlanner.Plan(
+            definition,
+            revision,
+            new PlanFacts(keys, pullSecret, present, reachable, registries.Refusal(image.Server))
+        );
     }
 
     async Task<(ImageFacts? Present, bool Reachable)> FindImageAsync(string image, CancellationToken stop)

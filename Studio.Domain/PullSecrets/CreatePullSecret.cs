@@ -13,6 +13,7 @@ public sealed class CreatePullSecret(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
     SecretVault vault,
+    RegistryRules registries,
     TimeProvider clock
 )
 {
@@ -28,7 +29,7 @@ public sealed class CreatePullSecret(
         const string Action = AuditActions.CreatePullSecret;
         if (await audit.RefusalAsync(actor, Permission.ManageSecrets, project, Action, stop) is { } denied)
             return denied;
-        if (!PullSecretRules.Read(name, account, null).TryGet(out var fields, out var invalid))
+        if (!PullSecretRules.Read(name, account, null, registries).TryGet(out var fields, out var invalid))
             return invalid;
 
         await using var database = await databases.CreateDbContextAsync(stop);

@@ -16,6 +16,7 @@ public sealed class UpdatePullSecret(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
     SecretVault vault,
+    RegistryRules registries,
     IPullSecretUsage usage,
     TimeProvider clock
 )
@@ -41,7 +42,7 @@ public sealed class UpdatePullSecret(
             return PullSecretQueries.Missing;
         if (expectedVersion is { } expected && expected != secret.Version)
             return new Stale(secret.Version);
-        if (!PullSecretRules.Read(name, account, secret).TryGet(out var fields, out var invalid))
+        if (!PullSecretRules.Read(name, account, secret, registries).TryGet(out var fields, out var invalid))
             return invalid;
         var users = (await usage.FindAsync(project, [secret.Id], stop))[secret.Id];
         var taken = database.PullSecrets.Where(row => row.Project == project && row.Name == fields.Name);

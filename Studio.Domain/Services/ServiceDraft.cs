@@ -20,10 +20,16 @@ public sealed record ServiceDraft(ServiceDefinition Definition, string? PullSecr
     internal async Task<Result<ServiceDefinition>> ReadAsync(
         StudioDbContext database,
         ProjectId project,
+        RegistryRules registries,
         CancellationToken stop
     )
     {
         var errors = DefinitionRules.Check(Definition).ToList();
+        if (
+            ImageReference.TryParse(Definition.Image, out var image, out _)
+            && registries.Refusal(image.Server) is { } refusal
+        )
+            errors.Add(new("image", refusal));
         var bindings = new List<Binding>();
         foreach (var (index, (binding, keys)) in Definition.Bindings.Zip(SecretKeys).Index())
         {
@@ -40,8 +46,7 @@ public sealed record ServiceDraft(ServiceDefinition Definition, string? PullSecr
             return new Invalid([.. errors]);
         if (
             pullSecret is not null
-            && ImageReference.TryParse(Definition.Image, out var image, out _)
-            && PullSecretRules.Mismatch(pullSecret.Name, pullSecret.Server, image) is { } mismatch
+            && PullSecretRules.Mismatch(pullSecret.Name, pullSecret.Server, image!) is { } mismatch
         )
             return mismatch;
         return Definition with { Bindings = bindings, PullSecret = pullSecret?.Id };

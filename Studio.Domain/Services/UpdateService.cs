@@ -3,6 +3,7 @@ using Studio.Domain.Audit;
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
 using Studio.Domain.Projects;
+using Studio.Domain.PullSecrets;
 using Studio.Domain.Storage;
 
 namespace Studio.Domain.Services;
@@ -14,6 +15,7 @@ public sealed class UpdateService(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
     IServiceStates states,
+    RegistryRules registries,
     TimeProvider clock
 )
 {
@@ -45,7 +47,7 @@ public sealed class UpdateService(
             return ServiceViews.Missing;
         if (version is not null && version != service.Version)
             return new Stale(service.Version);
-        if (!(await draft.ReadAsync(database, project, stop)).TryGet(out var definition, out var problem))
+        if (!(await draft.ReadAsync(database, project, registries, stop)).TryGet(out var definition, out var problem))
             return problem;
         if (
             definition.Name != service.Name

@@ -25,7 +25,7 @@ sealed class LaunchHarness : IAsyncDisposable
     readonly ServiceProvider _services;
     readonly LaunchQueue _queue;
 
-    LaunchHarness(TestDatabase databases)
+    LaunchHarness(TestDatabase databases, RegistryRules? registries)
     {
         _databases = databases;
         var services = new ServiceCollection();
@@ -44,6 +44,8 @@ sealed class LaunchHarness : IAsyncDisposable
             .AddPullSecrets()
             .AddServices()
             .AddLaunches();
+        if (registries is not null)
+            services.AddSingleton(registries);
         _services = services.BuildServiceProvider();
         _queue = Get<LaunchQueue>();
     }
@@ -59,9 +61,9 @@ sealed class LaunchHarness : IAsyncDisposable
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<LaunchHarness> CreateAsync(bool start = true)
+    public static async Task<LaunchHarness> CreateAsync(bool start = true, RegistryRules? registries = null)
     {
-        var harness = new LaunchHarness(await TestDatabase.CreateAsync());
+        var harness = new LaunchHarness(await TestDatabase.CreateAsync(), registries);
         harness.Engine.Registry[Image] = new FakeImage(FakeImage.DigestOf("app 1"));
         if (start)
             await harness.StartAsync();
@@ -104,6 +106,14 @@ sealed class LaunchHarness : IAsyncDisposable
         };
         var draft = new ServiceDraft(with?.Invoke(definition) ?? definition, null, keys is null ? [] : [keys]);
         return (await Get<CreateService>().RunAsync(Admin, _databases.Project, draft, Stop)).Value;
+    }
+
+    /// <summary>As an earlier version may have stored it: without a look at the rules.</summary>
+    public async Task StoreUncheckedAsync(ServiceDefinition definition)
+    {
+        await using var database = _databases.CreateDbContext();
+        database.Add(new Service(_databases.Project, definition, Admin.Name, TimeProvider.System.GetUtcNow()));
+        await database.SaveChangesAsync(Stop);
     }
 
     /// <summary>Launches and waits for the end.</summary>
