@@ -70,7 +70,13 @@ public sealed record EngineFacts(
 /// <param name="Id">The engine's content id, <c>sha256:…</c>.</param>
 /// <param name="Digests">Repository digests, <c>host/path@sha256:…</c>.</param>
 /// <param name="HasHealthCheck">Whether the image brings one of its own.</param>
-public sealed record ImageFacts(string Id, IReadOnlyList<string> Digests, bool HasHealthCheck);
+public sealed record ImageFacts(
+    string Id,
+    IReadOnlyList<string> Digests,
+    IReadOnlyList<string> Entrypoint,
+    IReadOnlyList<string> Command,
+    bool HasHealthCheck
+);
 
 /// <summary>Credentials for one pull. Not a record: it must not print itself.</summary>
 public sealed class RegistryCredentials(string server, string username, SecretText password)

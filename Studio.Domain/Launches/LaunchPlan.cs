@@ -30,7 +30,15 @@ public sealed record LaunchPlan(
 
 /// <param name="Digest">Of the present image; null when it is not present or the engine is not reachable.</param>
 /// <param name="Present">Whether the engine has it and the project may use it: it has pulled it itself, or it is in no registry.</param>
-public sealed record PlannedImage(ImageReference Reference, PullPolicy Pull, string? Digest, bool Present);
+/// <param name="Command">The entry point and command that the image brings; empty when it is not present.</param>
+public sealed record PlannedImage(
+    ImageReference Reference,
+    PullPolicy Pull,
+    string? Digest,
+    bool Present,
+    IReadOnlyList<string> Entrypoint,
+    IReadOnlyList<string> Command
+);
 
 public sealed record PlannedPullSecret(PullSecretId Id, string Name, RegistryKind Kind, string Server);
 

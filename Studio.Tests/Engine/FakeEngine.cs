@@ -137,7 +137,13 @@ sealed class FakeEngine : IContainerEngine
     }
 
     static ImageFacts Facts(string image, IReadOnlyList<string> digests) =>
-        new($"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(image)))}", digests, false);
+        new(
+            $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(image)))}",
+            digests,
+            [],
+            ["serve"],
+            false
+        );
 
     void Throw()
     {

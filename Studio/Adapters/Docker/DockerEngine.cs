@@ -202,5 +202,11 @@ sealed class DockerEngine(DockerClient docker) : IContainerEngine, IDisposable
         credentials is null ? null : new(credentials.Username, credentials.Password.Reveal(), credentials.Server);
 
     static ImageFacts ToFacts(ImageDetails image) =>
-        new(image.Id, image.RepoDigests, image.Config.Healthcheck?.Test is [not "NONE", ..]);
+        new(
+            image.Id,
+            image.RepoDigests,
+            image.Config.Entrypoint ?? [],
+            image.Config.Cmd ?? [],
+            image.Config.Healthcheck?.Test is [not "NONE", ..]
+        );
 }
