@@ -60,7 +60,14 @@ static class LaunchPlanner
             );
         }
 
-        var image = new PlannedImage(reference, pull, DigestOf(facts.Present, reference), facts.Present is not null);
+        var image = new PlannedImage(
+            reference,
+            pull,
+            DigestOf(facts.Present, reference),
+            facts.Present is not null,
+            facts.Present?.Entrypoint ?? [],
+            facts.Present?.Command ?? []
+        );
         var secret = facts.PullSecret is { } used
             ? new PlannedPullSecret(used.Id, used.Name, used.Kind, used.Server)
             : null;

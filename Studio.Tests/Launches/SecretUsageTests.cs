@@ -1,8 +1,6 @@
 using Studio.Domain.Common;
-using Studio.Domain.Projects;
 using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
-using Studio.Domain.Storage;
 using Studio.Tests.SecretKeys;
 
 namespace Studio.Tests.Launches;
