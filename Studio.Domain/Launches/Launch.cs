@@ -39,7 +39,6 @@ public sealed class Launch
         Revision = revision;
         StartedBy = by;
         CreatedAt = now;
-        Output = new LaunchOutput();
         _steps.AddRange(Enum.GetValues<LaunchStepName>().Select(name => new LaunchStep(name)));
     }
 
@@ -74,11 +73,8 @@ public sealed class Launch
     /// <summary>Code of the problem that it failed with.</summary>
     public string? ErrorCode { get; private set; }
 
-    /// <summary>What its container printed, apart from the rest: null where it was not asked for, as in lists.</summary>
-    public LaunchOutput? Output { get; private set; }
-
     /// <summary>The last lines that its container printed, redacted, if it failed after it was started.</summary>
-    public IReadOnlyList<string> LastLines => Output?.LastLines ?? [];
+    public List<string> LastLines { get; private set; } = [];
 
     public IReadOnlyList<LaunchStep> Steps => _steps;
 
@@ -117,7 +113,7 @@ public sealed class Launch
     {
         State = LaunchState.Failed;
         (ErrorCode, Error) = (code, error);
-        Output!.Keep(lastLines);
+        LastLines = [.. lastLines];
         EndedAt = now;
         foreach (var step in _steps.Where(step => step.State == StepState.Running))
             step.End(StepState.Failed, error, now);
@@ -133,17 +129,6 @@ public sealed class Launch
         foreach (var step in _steps)
             step.Reset();
     }
-}
-
-/// <summary>What a launch's container printed: the long part of its row.</summary>
-public sealed class LaunchOutput
-{
-    public LaunchId Id { get; private set; }
-
-    /// <summary>Redacted.</summary>
-    public List<string> LastLines { get; private set; } = [];
-
-    internal void Keep(IEnumerable<string> lines) => LastLines = [.. lines];
 }
 
 /// <summary>The steps in order.</summary>

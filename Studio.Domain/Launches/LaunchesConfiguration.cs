@@ -14,9 +14,6 @@ sealed class LaunchesConfiguration : IEntityTypeConfiguration<Launch>
         launch.HasIndex(row => row.State);
         launch.Property(row => row.State).HasConversion<string>();
         launch.HasOne<Service>().WithMany().HasForeignKey(row => row.Service).OnDelete(DeleteBehavior.Cascade);
-        // The same row, but lists need not read the long part.
-        launch.HasOne(row => row.Output).WithOne().HasForeignKey<LaunchOutput>(output => output.Id);
-        launch.Navigation(row => row.Output).IsRequired().AutoInclude();
         launch.OwnsMany(row => row.SecretVersions, versions => versions.ToJson());
         launch.OwnsMany(
             row => row.Steps,
@@ -28,14 +25,5 @@ sealed class LaunchesConfiguration : IEntityTypeConfiguration<Launch>
             }
         );
         launch.Navigation(row => row.Steps).HasField("_steps").UsePropertyAccessMode(PropertyAccessMode.Field);
-    }
-}
-
-sealed class LaunchOutputConfiguration : IEntityTypeConfiguration<LaunchOutput>
-{
-    public void Configure(EntityTypeBuilder<LaunchOutput> output)
-    {
-        output.ToTable("Launches");
-        output.PrimitiveCollection(row => row.LastLines).HasColumnName("LastLines");
     }
 }

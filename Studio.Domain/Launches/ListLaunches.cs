@@ -26,7 +26,7 @@ public sealed class ListLaunches(IDbContextFactory<StudioDbContext> databases, A
         if (page.Check() is { } invalid)
             return invalid;
         await using var database = await databases.CreateDbContextAsync(stop);
-        var rows = database.Launches.AsNoTracking().IgnoreAutoIncludes().Where(row => row.Project == project);
+        var rows = database.Launches.AsNoTracking().Where(row => row.Project == project);
         if (idOrName is not null)
         {
             var service = await ServiceViews

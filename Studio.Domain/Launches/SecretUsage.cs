@@ -24,7 +24,6 @@ public sealed class SecretUsage(IDbContextFactory<StudioDbContext> databases) : 
         var liveIds = users.Select(user => user.Live).OfType<LaunchId>().Distinct().ToList();
         var versions = await database
             .Launches.AsNoTracking()
-            .IgnoreAutoIncludes()
             .Where(row => liveIds.Contains(row.Id))
             .ToDictionaryAsync(row => row.Id, row => row.SecretVersions, stop);
         return users.ToLookup(

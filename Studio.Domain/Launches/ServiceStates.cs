@@ -33,7 +33,6 @@ public sealed class ServiceStates(
             .ToList();
         var launches = await database
             .Launches.AsNoTracking()
-            .IgnoreAutoIncludes()
             .Where(row => ids.Contains(row.Id))
             .ToDictionaryAsync(row => row.Id, stop);
         Launch? Find(LaunchId? id) => id is { } known ? launches.GetValueOrDefault(known) : null;
