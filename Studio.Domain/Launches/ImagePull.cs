@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Studio.Domain.Common;
 using Studio.Domain.Engine;
 using Studio.Domain.Projects;
 using Studio.Domain.Services;
@@ -39,10 +38,8 @@ public sealed class ImagePull(IDbContextFactory<StudioDbContext> databases, ICon
         if (policy == PullPolicy.Never)
         {
             throw new LaunchFailedException(
-                new Refused(
-                    "image-not-present",
-                    $"This project has not pulled {image} yet, and 'pull' is 'never'. Choose 'missing' or 'always' once."
-                )
+                "image-not-present",
+                $"This project has not pulled {image} yet, and 'pull' is 'never'. Choose 'missing' or 'always' once."
             );
         }
 
