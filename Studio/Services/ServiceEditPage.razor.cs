@@ -3,7 +3,6 @@ using Radzen;
 using Studio.Common;
 using Studio.Components;
 using Studio.Domain.Common;
-using Studio.Domain.Identity;
 using Studio.Domain.PullSecrets;
 using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
@@ -39,7 +38,6 @@ public sealed partial class ServiceEditPage(
     IReadOnlyList<PullSecretView> _pullSecrets = [];
     int? _version;
     bool _running;
-    bool _mayLaunch;
     bool _saving;
     bool _previewed = true;
 
@@ -73,7 +71,6 @@ public sealed partial class ServiceEditPage(
             _keys = keys.Items;
         if ((await listPullSecrets.RunAsync(actor, project, _all, default)).TryGet(out var secrets, out _problem))
             _pullSecrets = secrets.Items;
-        _mayLaunch = actor.Can(Permission.LaunchServices, project);
         _errors = ServiceFormErrors.None;
         if (Service is null)
         {
