@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.AspNetCore.Components.Forms;
 using Studio.Domain.PullSecrets;
 using Studio.PullSecrets;
 using Studio.Tests.Components;
@@ -60,6 +61,23 @@ public class AccountFieldsTests : ComponentTest
             RenderFields().Find(".owner").TextContent,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public void A_key_that_is_read_from_a_file_says_whose_it_is_and_is_not_sent_back()
+    {
+        var form = RenderFields();
+
+        form.FindComponent<InputFile>()
+            .UploadFiles(InputFileContent.CreateFromText(PullSecretsWorld.JsonKey, "acme.json"));
+
+        form.WaitForElement(".owner");
+        Assert.Equal(PullSecretsWorld.JsonKey, _draft.JsonKey);
+        Assert.DoesNotContain("private_key", form.Markup, StringComparison.Ordinal);
+        Assert.Contains("Read from acme.json.", form.Markup, StringComparison.Ordinal);
+
+        form.Find("textarea").Change("something else");
+        Assert.Equal("something else", _draft.JsonKey);
     }
 
     [Fact]
