@@ -28,7 +28,7 @@ static partial class Listing
         await using var few = await StartAsync(folderOfFew.Path, Few);
 
         // As many items on both pages: what is compared is the length of the list, not of the page.
-        var page = new ListQuery(PageSize: Few);
+        var page = new ListQuery { PageSize = Few };
         Task ListAsync(StudioProcess studio) => studio.Client.SecretKeys.ListAsync(StudioProcess.Project, page);
         using var browserOfMany = await SignInAsync(many);
         using var browserOfFew = await SignInAsync(few);

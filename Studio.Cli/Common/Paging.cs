@@ -15,7 +15,7 @@ internal static class Paging
         List<TRow> rows = [];
         for (var page = 1; ; page++)
         {
-            var answer = await read(new ListQuery(Page: page, PageSize: PageSize));
+            var answer = await read(new ListQuery { Page = page, PageSize = PageSize });
             rows.AddRange(answer.Items.Select(row));
             if (answer.Items.Count is 0 || rows.Count >= answer.Total)
                 return rows;

@@ -11,7 +11,7 @@ public sealed class AuditClient
 
     public Task<PagedResponse<AuditEntryResponse>> ListAsync(AuditQuery query, CancellationToken stop = default) =>
         _connection.GetAsync(
-            $"audit{new RestQuery(new ListQuery(Page: query.Page, PageSize: query.PageSize), ("actor", query.Actor), ("action", query.Action), ("subject", query.Subject), ("from", query.From), ("to", query.To))}",
+            $"audit{new RestQuery(new ListQuery { Page = query.Page, PageSize = query.PageSize }, ("actor", query.Actor), ("action", query.Action), ("subject", query.Subject), ("from", query.From), ("to", query.To))}",
             StudioJson.Tolerant.PagedResponseAuditEntryResponse,
             stop
         );

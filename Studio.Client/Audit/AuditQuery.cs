@@ -1,14 +1,21 @@
 namespace Studio.Client.Audit;
 
 /// <summary>Which entries of the audit log are asked for; null does not filter.</summary>
-/// <param name="Actor">Id or name.</param>
-/// <param name="Subject">Id or name.</param>
-public sealed record AuditQuery(
-    string? Actor = null,
-    string? Action = null,
-    string? Subject = null,
-    DateTimeOffset? From = null,
-    DateTimeOffset? To = null,
-    int? Page = null,
-    int? PageSize = null
-);
+public sealed record AuditQuery
+{
+    /// <summary>Id or name.</summary>
+    public string? Actor { get; init; }
+
+    public string? Action { get; init; }
+
+    /// <summary>Id or name.</summary>
+    public string? Subject { get; init; }
+
+    public DateTimeOffset? From { get; init; }
+
+    public DateTimeOffset? To { get; init; }
+
+    public int? Page { get; init; }
+
+    public int? PageSize { get; init; }
+}

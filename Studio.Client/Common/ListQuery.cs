@@ -1,7 +1,16 @@
 namespace Studio.Client.Common;
 
 /// <summary>What part of a list is asked for; null is the server's default (page 1 of 50).</summary>
-/// <param name="Search">Text that an item's name or description holds.</param>
-/// <param name="Sort">A column's name; with a leading <c>-</c> descending.</param>
-/// <param name="PageSize">At most 200.</param>
-public sealed record ListQuery(string? Search = null, string? Sort = null, int? Page = null, int? PageSize = null);
+public sealed record ListQuery
+{
+    /// <summary>Text that an item's name holds.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>A column's name; with a leading <c>-</c> descending.</summary>
+    public string? Sort { get; init; }
+
+    public int? Page { get; init; }
+
+    /// <summary>At most 200.</summary>
+    public int? PageSize { get; init; }
+}

@@ -164,6 +164,10 @@ public sealed record ContainerLimits(long MemoryBytes, double Cpus, int Pids);
 /// <param name="Capabilities">Added back after all have been dropped.</param>
 public sealed record ContainerSecurity(IReadOnlyList<string> Capabilities, bool ReadOnlyRoot, bool TmpfsTmp);
 
+/// <param name="ExitCode">Of its last run; null while it runs.</param>
+/// <param name="OutOfMemory">The kernel ended its last run for the memory limit.</param>
+/// <param name="RestartCount">How often the engine started it again by itself.</param>
+/// <param name="RestartsAlways">Whether the engine starts it again when it ends.</param>
 /// <param name="Health"><c>healthy</c>, <c>unhealthy</c>, <c>starting</c>, or null without a health check.</param>
 /// <param name="HealthOutput">Of the last probe, unredacted.</param>
 /// <param name="Address">Its address on <c>ContainerSpec.Network</c>, while it runs.</param>
@@ -175,11 +179,17 @@ public sealed record ContainerFacts(
     bool OutOfMemory,
     int RestartCount,
     DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    bool RestartsAlways,
     string? Health,
     string? HealthOutput,
     string? Address,
     IReadOnlyDictionary<string, string> Labels
-);
+)
+{
+    /// <summary>It runs, or the engine is about to start it again.</summary>
+    public bool IsUp => Status is ContainerStatus.Running or ContainerStatus.Restarting;
+}
 
 public enum ContainerStatus
 {

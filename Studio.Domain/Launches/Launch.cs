@@ -107,7 +107,14 @@ public sealed class Launch
         EndedAt = now;
     }
 
-    public void Supersede() => State = LaunchState.Superseded;
+    /// <summary>A newer launch is live, or was ordered before this one came to life.</summary>
+    public void Supersede(DateTimeOffset now)
+    {
+        State = LaunchState.Superseded;
+        EndedAt ??= now;
+        foreach (var step in _steps.Where(step => step.State is StepState.Running or StepState.Waiting))
+            step.End(StepState.Skipped, null, now);
+    }
 
     public void Fail(string code, string error, IEnumerable<string> lastLines, DateTimeOffset now)
     {
@@ -121,13 +128,15 @@ public sealed class Launch
             step.End(StepState.Skipped, null, now);
     }
 
-    /// <summary>Back to the beginning, under the same id: Studio was stopped in the middle.</summary>
-    public void Redo()
+    /// <summary>Back to the beginning, under the same id: Studio was stopped in the middle, or the engine was.</summary>
+    /// <param name="note">Why it waits, for people.</param>
+    public void Redo(string? note = null)
     {
         State = LaunchState.Queued;
         ContainerId = null;
         foreach (var step in _steps)
             step.Reset();
+        _steps[0].Explain(note);
     }
 }
 
@@ -180,6 +189,8 @@ public sealed class LaunchStep
         EndedAt = now;
         Detail = detail;
     }
+
+    internal void Explain(string? note) => Detail = note;
 
     internal void Reset() => (State, StartedAt, EndedAt, Detail) = (StepState.Waiting, null, null, null);
 }

@@ -4,9 +4,6 @@ using Studio.Domain.Audit;
 using Studio.Domain.Common;
 using Studio.Domain.Engine;
 using Studio.Domain.Identity;
-using Studio.Domain.PullSecrets;
-using Studio.Domain.Redaction;
-using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
 using Studio.Domain.Storage;
 
@@ -19,13 +16,9 @@ namespace Studio.Domain.Launches;
 public sealed partial class LaunchExecution(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
-    LaunchPlanning planning,
-    OpenSecretValues secretValues,
-    OpenCredentials pullCredentials,
-    ImagePull images,
-    HealthWait health,
+    LaunchSteps steps,
+    ServiceContainers containers,
     IContainerEngine engine,
-    ContainerLabels labels,
     LaunchFeed feed,
     TimeProvider clock,
     ILogger<LaunchExecution> log
@@ -33,264 +26,264 @@ public sealed partial class LaunchExecution(
 {
     const int LastLines = 20;
 
-    internal async Task RunAsync(LaunchId id, CancellationToken stop)
+    // Pulling and creating are work for the machine; waiting for health is not, and takes nobody's place.
+    const int AtOnce = 8;
+
+    static readonly TimeSpan EnginePoll = TimeSpan.FromSeconds(1);
+
+    readonly SemaphoreSlim _places = new(AtOnce);
+
+    /// <summary>Runs a stored launch until it has ended, however long the engine is away.</summary>
+    /// <param name="ordered">What was planned when it was ordered, a moment ago.</param>
+    /// <param name="ended">It is no longer wanted: the service was stopped, deleted, or ordered anew, and that is stored.</param>
+    /// <param name="stop">Studio stops: what is left is done at its next start.</param>
+    internal async Task RunAsync(LaunchId id, LaunchPlan? ordered, CancellationToken ended, CancellationToken stop)
+    {
+        while (await IsToBeDoneAgainAsync(id, ordered, ended, stop))
+        {
+            ordered = null;
+            await UntilEngineIsBackAsync(ended, stop);
+        }
+    }
+
+    async Task<bool> IsToBeDoneAgainAsync(
+        LaunchId id,
+        LaunchPlan? ordered,
+        CancellationToken ended,
+        CancellationToken stop
+    )
     {
         await using var database = await databases.CreateDbContextAsync(stop);
         var launch = await database.Launches.SingleOrDefaultAsync(row => row.Id == id, stop);
         if (launch is null or { HasEnded: true })
-            return;
-        var attempt = new Attempt(database, launch);
+            return false;
+        var attempt = new LaunchAttempt(database, launch, ordered);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, stop);
         try
         {
-            await ResolveAsync(attempt, stop);
-            await PullAsync(attempt, stop);
-            await CreateAsync(attempt, stop);
-            await StartAsync(attempt, stop);
-            await WaitHealthyAsync(attempt, stop);
+            await FailIfUnwantedAsync(attempt, stop);
+            await DoAsync(attempt, either.Token, stop);
             await GoLiveAsync(attempt, stop);
         }
-        catch (LaunchFailedException exception)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await FailAsync(attempt, exception.Problem.Code, exception.Problem.Message, stop);
+            throw;
         }
-        catch (EngineException exception)
+        catch (EngineException exception) when (exception.Failure == EngineFailure.Unavailable)
         {
-            await FailAsync(attempt, exception.ToProblem().Code, exception.ToProblem().Message, stop);
+            return await ToBeDoneAgainAsync(attempt, stop);
         }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            await FailAsync(attempt, await ReasonAsync(attempt, exception, stop), stop);
+            return false;
+        }
+
+        await TidyAsync(launch, stop);
+        return false;
     }
 
-    async Task ResolveAsync(Attempt attempt, CancellationToken stop)
+    async Task DoAsync(LaunchAttempt attempt, CancellationToken either, CancellationToken stop)
     {
-        var (database, launch) = (attempt.Database, attempt.Launch);
-        await BeginAsync(attempt, LaunchStepName.Resolving, stop);
-        var revision = await database
-            .ServiceRevisions.AsNoTracking()
-            .SingleAsync(row => row.Service == launch.Service && row.Number == launch.Revision, stop);
-        var plan = await planning.PlanAsync(database, launch.Project, revision.Definition, revision.Number, stop);
-        if (plan.Problems is [var problem, ..])
-            throw new LaunchFailedException(new Refused(problem.Code, problem.Message));
-        (attempt.Plan, attempt.Revision) = (plan, revision.Id);
-        var containers = (await ContainersAsync(attempt, stop)).ToLookup(IsOfThisLaunch);
-        // An earlier attempt under this id may have been cut off after its container was made.
-        foreach (var leftover in containers[true])
-            await engine.RemoveAsync(leftover.Id, stop);
-        attempt.Previous = [.. containers[false]];
-        bool IsOfThisLaunch(ContainerFacts container) =>
-            container.Labels.GetValueOrDefault(ContainerLabels.Launch) == $"{launch.Id}";
-
-        await OpenAsync(attempt, plan, stop);
-        attempt.Known = new KnownValues([
-            .. attempt.Values.Select(pair => (pair.Key, pair.Value)),
-            .. attempt.Credentials is { } used ? [("password", used.Password)] : Array.Empty<(string, SecretText)>(),
-        ]);
-        launch.Resolved(plan.SecretVersions);
-        foreach (var version in plan.SecretVersions)
+        await _places.WaitAsync(either);
+        try
         {
-            audit.Record(
-                database,
-                Actor.System,
-                AuditActions.SecretAccess,
-                new(version.Id, version.Name, launch.Project),
-                $"version {version.Version}, for {launch.Id}",
-                access: "materialize"
-            );
+            await StepAsync(LaunchStepName.Resolving, steps.ResolveAsync, stop);
+            await StepAsync(LaunchStepName.Pulling, steps.PullAsync, either);
+            // A request to the engine that is cut short may be done all the same: these two are seen to their end.
+            await StepAsync(LaunchStepName.Creating, steps.CreateAsync, stop);
+            await StepAsync(LaunchStepName.Starting, steps.StartAsync, stop);
+            // It runs: who follows need not wait until that is on the disk.
+            Tell(attempt);
+        }
+        finally
+        {
+            _places.Release();
         }
 
-        launch.Finish(LaunchStepName.Resolving, Words.Resolved(plan, attempt.Values.Count), clock.GetUtcNow());
-    }
+        await StepAsync(LaunchStepName.WaitingHealthy, steps.WaitHealthyAsync, either);
+        either.ThrowIfCancellationRequested();
 
-    async Task OpenAsync(Attempt attempt, LaunchPlan plan, CancellationToken stop)
-    {
-        var versions = plan.SecretKeys.ToDictionary(source => source.Id, source => source.Version);
-        var opened = OrFail(await secretValues.RunAsync(attempt.Launch.Project, versions, stop))
-            .ToDictionary(entry => (entry.Collection, entry.Name), entry => entry.Value);
-        foreach (var variable in plan.Environment)
+        async Task StepAsync(
+            LaunchStepName name,
+            Func<LaunchAttempt, CancellationToken, Task> step,
+            CancellationToken limit
+        )
         {
-            if (variable.Source is SecretKeysSource source)
-                attempt.Values[variable.Name] = opened[(source.Id, variable.Entry!)];
-        }
-
-        if (plan.PullSecret is { } secret)
-        {
-            var image = plan.Image.Reference;
-            attempt.Credentials = OrFail(
-                await pullCredentials.RunAsync(attempt.Launch.Project, secret.Id, image, stop)
-            );
+            either.ThrowIfCancellationRequested();
+            attempt.Launch.Begin(name, clock.GetUtcNow());
+            await attempt.Database.SaveChangesAsync(stop);
+            Tell(attempt);
+            await step(attempt, limit);
         }
     }
 
-    static T OrFail<T>(Result<T> result) =>
-        result.TryGet(out var value, out var problem) ? value : throw new LaunchFailedException(problem);
-
-    async Task PullAsync(Attempt attempt, CancellationToken stop)
-    {
-        await BeginAsync(attempt, LaunchStepName.Pulling, stop);
-        attempt.Image = await images.GetAsync(
-            attempt.Launch.Project,
-            attempt.Plan.Image.Reference,
-            attempt.Plan.Image.Pull,
-            attempt.Credentials,
-            progress => feed.Publish(attempt.Launch.Id, new LaunchEvent(clock.GetUtcNow(), Pull: progress)),
-            stop
-        );
-        attempt.Launch.Pulled(attempt.Image.Digest);
-        attempt.Launch.Finish(LaunchStepName.Pulling, attempt.Image.Detail, clock.GetUtcNow());
-    }
-
-    async Task CreateAsync(Attempt attempt, CancellationToken stop)
-    {
-        var launch = attempt.Launch;
-        await BeginAsync(attempt, LaunchStepName.Creating, stop);
-        var project = await attempt
-            .Database.Projects.Where(row => row.Id == launch.Project)
-            .Select(row => row.Name)
-            .SingleAsync(stop);
-        var network = labels.NetworkOf(project);
-        await engine.EnsureNetworkAsync(network, labels.OfProject(launch.Project), stop);
-        var spec = ContainerSpecBuilder.Build(
-            attempt.Plan,
-            launch,
-            attempt.Revision,
-            attempt.Image!.Reference,
-            network,
-            attempt.Values,
-            labels
-        );
-        launch.Created(await engine.CreateAsync(spec, stop));
-        launch.Finish(LaunchStepName.Creating, spec.Name, clock.GetUtcNow());
-    }
-
-    async Task StartAsync(Attempt attempt, CancellationToken stop)
-    {
-        await BeginAsync(attempt, LaunchStepName.Starting, stop);
-        // Two containers cannot have one host port. Without fixed ports the old one goes on until the new one is healthy.
-        if (attempt.Plan.Definition.Ports.Any(port => port.Host is not null))
-        {
-            foreach (
-                var previous in attempt.Previous.Where(one =>
-                    one.Status is ContainerStatus.Running or ContainerStatus.Restarting
-                )
-            )
-            {
-                attempt.Stopped.Add(previous.Id);
-                await engine.SetRestartAsync(previous.Id, always: false, stop);
-                await engine.StopAsync(previous.Id, LaunchOptions.StopGrace, stop);
-            }
-        }
-
-        attempt.Started = true;
-        await engine.StartAsync(attempt.Launch.ContainerId!, stop);
-        attempt.Launch.Finish(LaunchStepName.Starting, null, clock.GetUtcNow());
-        // It runs: who follows need not wait until that is on the disk.
-        Tell(attempt);
-    }
-
-    async Task WaitHealthyAsync(Attempt attempt, CancellationToken stop)
-    {
-        await BeginAsync(attempt, LaunchStepName.WaitingHealthy, stop);
-        var failure = await health.UntilHealthyAsync(
-            attempt.Launch.ContainerId!,
-            attempt.Plan.Definition,
-            attempt.Image!.Facts.HasHealthCheck,
-            stop
-        );
-        if (failure is not null)
-            throw new LaunchFailedException(new Refused("unhealthy", failure));
-        attempt.Launch.Finish(LaunchStepName.WaitingHealthy, Words.Healthy(attempt), clock.GetUtcNow());
-    }
-
-    async Task GoLiveAsync(Attempt attempt, CancellationToken stop)
+    async Task GoLiveAsync(LaunchAttempt attempt, CancellationToken stop)
     {
         var (database, launch) = (attempt.Database, attempt.Launch);
         var service = await database.Services.SingleAsync(row => row.Id == launch.Service, stop);
-        if (service.Desired == DesiredState.Stopped)
-            throw new LaunchFailedException(
-                new Refused("stopped", "The service was stopped while it was being launched.")
-            );
-        var live = await database
+        var earlier = await database
             .Launches.Where(row => row.Service == launch.Service && row.State == LaunchState.Live)
             .ToListAsync(stop);
-        live.ForEach(earlier => earlier.Supersede());
+        earlier.ForEach(one => one.Supersede(clock.GetUtcNow()));
         launch.GoLive(clock.GetUtcNow());
         service.GoLive(launch.Id);
         RecordEnd(attempt, service.Name, "live", "ok");
-        while (await database.TrySaveAsync(service.Name, stop) is Stale)
+        while (await database.TrySaveAsync(service.Name, stop) is { } lost)
         {
+            if (lost is not Stale)
+                throw new LaunchFailedException(lost);
             // Someone saved the definition in the meantime; that does not touch what has come to life.
             await database.Entry(service).ReloadAsync(stop);
             service.GoLive(launch.Id);
         }
 
         Tell(attempt);
+    }
+
+    async Task FailAsync(LaunchAttempt attempt, Problem problem, CancellationToken stop)
+    {
+        var lines = await ReadLastLinesAsync(attempt, stop);
+        var undone = await UndoAsync(attempt.Launch, stop);
+        if (!await attempt.ReloadAsync(stop))
+            return;
+        var launch = attempt.Launch;
+        var name = await attempt
+            .Database.Services.Where(row => row.Id == launch.Service)
+            .Select(row => row.Name)
+            .SingleAsync(stop);
+        if (problem is GivenWay)
+            launch.Supersede(clock.GetUtcNow());
+        else
+        {
+            var error = $"{attempt.Known.Redact(problem.Message)} {undone}".Trim();
+            launch.Fail(problem.Code, error, lines.Select(line => $"{attempt.Known.Redact(line)}"), clock.GetUtcNow());
+        }
+
+        RecordEnd(attempt, name, problem.Code, problem is GivenWay ? "ok" : "failed");
+        await attempt.Database.SaveChangesAsync(stop);
+        Tell(attempt);
+    }
+
+    /// <summary>Takes away what the launch made; what ran before runs again.</summary>
+    async Task<string> UndoAsync(Launch launch, CancellationToken stop)
+    {
         try
         {
-            await engine.SetRestartAsync(launch.ContainerId!, always: true, stop);
-            foreach (var previous in attempt.Previous)
-            {
-                await engine.StopAsync(previous.Id, LaunchOptions.StopGrace, stop);
-                await engine.RemoveAsync(previous.Id, stop);
-            }
+            if (launch.ContainerId is { } own)
+                await engine.RemoveAsync(own, stop);
         }
         catch (EngineException exception)
         {
             LogNotTidied(launch.Id, exception.Failure);
         }
+
+        return await TidyAsync(launch, stop) switch
+        {
+            true => "What ran before runs again.",
+            false => "",
+            null => "What ran before may not run again: the engine failed.",
+        };
     }
 
-    async Task FailAsync(Attempt attempt, string code, string reason, CancellationToken stop)
+    /// <returns>Whether the live container had to be started; null when not everything could be done.</returns>
+    async Task<bool?> TidyAsync(Launch launch, CancellationToken stop)
     {
-        var (database, launch) = (attempt.Database, attempt.Launch);
-        var service = await database
-            .Services.AsNoTracking()
-            .Select(row => new
-            {
-                row.Id,
-                row.Name,
-                row.Desired,
-            })
-            .SingleOrDefaultAsync(row => row.Id == launch.Service, stop);
-        var (lines, undone) = await UndoAsync(attempt, service?.Desired == DesiredState.Running, stop);
-        if (service is null)
-            return;
-        var error = $"{attempt.Known.Redact(reason)} {undone}".Trim();
-        launch.Fail(code, error, lines.Select(line => $"{attempt.Known.Redact(line)}"), clock.GetUtcNow());
-        RecordEnd(attempt, service.Name, code, "failed");
-        await database.SaveChangesAsync(stop);
-        Tell(attempt);
-    }
-
-    async Task<(IReadOnlyList<string> Lines, string Undone)> UndoAsync(
-        Attempt attempt,
-        bool wanted,
-        CancellationToken stop
-    )
-    {
-        IReadOnlyList<string> lines = [];
         try
         {
-            if (attempt.Launch.ContainerId is { } container)
-            {
-                if (attempt.Started)
-                    lines = await engine.ReadLastLinesAsync(container, LastLines, stop);
-                await engine.RemoveAsync(container, stop);
-            }
-
-            foreach (var previous in wanted ? attempt.Stopped : [])
-            {
-                await engine.StartAsync(previous, stop);
-                await engine.SetRestartAsync(previous, always: true, stop);
-            }
-
-            return (lines, attempt.Stopped.Count > 0 && wanted ? "What ran before runs again." : "");
+            return await containers.ConvergeAsync(launch.Service, LaunchOptions.StopGrace, stop);
         }
         catch (EngineException exception)
         {
-            LogNotTidied(attempt.Launch.Id, exception.Failure);
-            return (lines, attempt.Stopped.Count > 0 ? "What ran before could not be started again." : "");
+            LogNotTidied(launch.Id, exception.Failure);
+            return null;
         }
     }
 
-    void RecordEnd(Attempt attempt, string service, string outcome, string result) =>
+    async Task<IReadOnlyList<string>> ReadLastLinesAsync(LaunchAttempt attempt, CancellationToken stop)
+    {
+        try
+        {
+            return attempt is { Started: true, Launch.ContainerId: { } container }
+                ? await engine.ReadLastLinesAsync(container, LastLines, stop)
+                : [];
+        }
+        // Removed from outside, perhaps: its lines are gone, and everything else is still to be undone.
+        catch (EngineException exception)
+        {
+            LogNoLines(attempt.Launch.Id, exception.Failure);
+            return [];
+        }
+    }
+
+    /// <summary>Back to the beginning, until the engine answers.</summary>
+    /// <returns>Whether it is to be done again.</returns>
+    async Task<bool> ToBeDoneAgainAsync(LaunchAttempt attempt, CancellationToken stop)
+    {
+        if (!await attempt.ReloadAsync(stop))
+            return false;
+        LogEngineAway(attempt.Launch.Id);
+        attempt.Launch.Redo("The engine is not reachable: waiting for it.");
+        await attempt.Database.SaveChangesAsync(stop);
+        Tell(attempt);
+        return true;
+    }
+
+    async Task UntilEngineIsBackAsync(CancellationToken ended, CancellationToken stop)
+    {
+        while (!ended.IsCancellationRequested)
+        {
+            try
+            {
+                await engine.GetFactsAsync(stop);
+                return;
+            }
+            catch (EngineException)
+            {
+                await Task.Delay(EnginePoll, clock, stop);
+            }
+        }
+    }
+
+    /// <summary>What was stored of the service since it was ordered decides whether the launch still is wanted.</summary>
+    static async Task<Problem?> UnwantedAsync(LaunchAttempt attempt, CancellationToken stop)
+    {
+        var launch = attempt.Launch;
+        var service = await attempt
+            .Database.Services.Where(row => row.Id == launch.Service)
+            .Select(row => new { row.LastLaunch, row.Desired })
+            .SingleOrDefaultAsync(stop);
+        return service is null ? ServiceViews.Missing
+            : service.Desired == DesiredState.Stopped
+                ? new Refused("stopped", "The service was stopped while it was being launched.")
+            : service.LastLaunch != launch.Id ? new GivenWay()
+            : null;
+    }
+
+    static async Task FailIfUnwantedAsync(LaunchAttempt attempt, CancellationToken stop)
+    {
+        if (await UnwantedAsync(attempt, stop) is { } problem)
+            throw new LaunchFailedException(problem);
+    }
+
+    async Task<Problem> ReasonAsync(LaunchAttempt attempt, Exception exception, CancellationToken stop)
+    {
+        switch (exception)
+        {
+            case LaunchFailedException failed:
+                return failed.Problem;
+            case EngineException failed:
+                return failed.ToProblem();
+        }
+
+        // Cancelled, or tripped over what somebody stored: deleted rows, above all.
+        if (await UnwantedAsync(attempt, stop) is { } problem)
+            return problem;
+        LogUnforeseen(attempt.Launch.Id, exception);
+        return new Refused("internal", "Studio failed in a way that was not foreseen; its log says more.");
+    }
+
+    void RecordEnd(LaunchAttempt attempt, string service, string outcome, string result) =>
         audit.Record(
             attempt.Database,
             Actor.System,
@@ -300,14 +293,7 @@ public sealed partial class LaunchExecution(
             result
         );
 
-    async Task BeginAsync(Attempt attempt, LaunchStepName step, CancellationToken stop)
-    {
-        attempt.Launch.Begin(step, clock.GetUtcNow());
-        await attempt.Database.SaveChangesAsync(stop);
-        Tell(attempt);
-    }
-
-    void Tell(Attempt attempt)
+    void Tell(LaunchAttempt attempt)
     {
         var launch = attempt.Launch;
         foreach (var step in launch.Steps.Where(step => step.State != StepState.Waiting && attempt.IsNews(step)))
@@ -315,65 +301,18 @@ public sealed partial class LaunchExecution(
         feed.Publish(launch.Id, new LaunchEvent(clock.GetUtcNow(), State: launch.State, Error: launch.Error));
     }
 
-    async Task<IReadOnlyList<ContainerFacts>> ContainersAsync(Attempt attempt, CancellationToken stop) =>
-        await engine.ListContainersAsync(labels.OfService(attempt.Launch.Service), stop);
-
     [LoggerMessage(LogLevel.Warning, "Launch {Launch} ended, but the engine failed while tidying up: {Failure}.")]
     partial void LogNotTidied(LaunchId launch, EngineFailure failure);
 
-    /// <summary>What one run of a launch knows. Lives as long as the run, and so do the values in it.</summary>
-    sealed class Attempt(StudioDbContext database, Launch launch)
-    {
-        readonly Dictionary<LaunchStepName, StepState> _told = [];
+    [LoggerMessage(LogLevel.Warning, "The last lines of launch {Launch} cannot be read: {Failure}.")]
+    partial void LogNoLines(LaunchId launch, EngineFailure failure);
 
-        public StudioDbContext Database => database;
+    [LoggerMessage(LogLevel.Warning, "Launch {Launch} waits: the engine is not reachable.")]
+    partial void LogEngineAway(LaunchId launch);
 
-        public Launch Launch => launch;
+    [LoggerMessage(LogLevel.Error, "Launch {Launch} fails in a way that was not foreseen.")]
+    partial void LogUnforeseen(LaunchId launch, Exception exception);
 
-        public LaunchPlan Plan { get; set; } = null!;
-
-        public RevisionId Revision { get; set; }
-
-        public Dictionary<string, SecretText> Values { get; } = [];
-
-        public RegistryCredentials? Credentials { get; set; }
-
-        public KnownValues Known { get; set; } = KnownValues.None;
-
-        public RunnableImage? Image { get; set; }
-
-        public IReadOnlyList<ContainerFacts> Previous { get; set; } = [];
-
-        /// <summary>Containers that ran before and were stopped for this launch.</summary>
-        public List<string> Stopped { get; } = [];
-
-        public bool Started { get; set; }
-
-        public bool IsNews(LaunchStep step)
-        {
-            var news = !_told.TryGetValue(step.Name, out var told) || told != step.State;
-            _told[step.Name] = step.State;
-            return news;
-        }
-    }
-
-    static class Words
-    {
-        public static string Resolved(LaunchPlan plan, int values) =>
-            plan.SecretVersions.Count == 0
-                ? "no secrets"
-                : $"{values} {(values == 1 ? "value" : "values")} of "
-                    + string.Join(", ", plan.SecretVersions.Select(version => $"{version.Name} v{version.Version}"));
-
-        public static string Healthy(Attempt attempt) =>
-            attempt.Plan.Definition.Health is not null || attempt.Image!.Facts.HasHealthCheck
-                ? "healthy"
-                : "no health check: it kept running";
-    }
-}
-
-/// <summary>A launch cannot go on, for a reason that people are told.</summary>
-sealed class LaunchFailedException(Problem problem) : Exception(problem.Code)
-{
-    public Problem Problem => problem;
+    /// <summary>A newer launch of the service was ordered before this one was live.</summary>
+    sealed record GivenWay() : Problem("superseded", "A newer launch took its place.");
 }

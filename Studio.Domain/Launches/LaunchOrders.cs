@@ -34,7 +34,7 @@ public sealed class LaunchOrders(
             .SingleAsync(stop);
         var plan = await planning.PlanAsync(database, service.Project, definition, revision, stop);
         if (plan.Problems is [var first, ..])
-            return first.Code == "engine-unavailable"
+            return first.Code == LaunchPlanner.EngineAway
                 ? new EngineUnavailable()
                 : new Refused(first.Code, first.Message);
         var launch = new Launch(service.Project, service.Id, revision, actor.Name, clock.GetUtcNow());
@@ -49,7 +49,7 @@ public sealed class LaunchOrders(
         );
         if (await database.TrySaveAsync(service.Name, stop) is { } conflict)
             return conflict;
-        queue.Add(launch.Id);
+        queue.Add(launch, plan);
         return launch.Id;
     }
 }

@@ -23,6 +23,9 @@ sealed record PlanFacts(
 /// </summary>
 static class LaunchPlanner
 {
+    /// <summary>Code of the problem that no definition can mend.</summary>
+    public const string EngineAway = "engine-unavailable";
+
     public static LaunchPlan Plan(ServiceDefinition definition, int revision, PlanFacts facts)
     {
         if (!ImageReference.TryParse(definition.Image, out var reference, out _))
@@ -39,7 +42,7 @@ static class LaunchPlanner
         )
             problems.Add(new(mismatch.Code, mismatch.Message, "pullSecret"));
         if (!facts.EngineReachable)
-            problems.Add(new("engine-unavailable", new EngineUnavailable().Message, null));
+            problems.Add(new(EngineAway, new EngineUnavailable().Message, null));
         var pull = Pull(definition, reference);
         if (pull == PullPolicy.Never && facts is { EngineReachable: true, Present: null })
         {

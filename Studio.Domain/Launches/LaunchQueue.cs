@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,98 +14,128 @@ namespace Studio.Domain.Launches;
 public sealed partial class LaunchQueue(
     IDbContextFactory<StudioDbContext> databases,
     LaunchExecution execution,
+    ServiceTurns turns,
     LaunchFeed feed,
     WriteGate gate,
     TimeProvider clock,
     ILogger<LaunchQueue> log
-) : BackgroundService
+) : IHostedService, IDisposable
 {
-    const int AtOnce = 4;
-
     static readonly TimeSpan SealedPoll = TimeSpan.FromSeconds(2);
 
-    readonly Channel<LaunchId> _waiting = Channel.CreateUnbounded<LaunchId>();
-    readonly ConcurrentDictionary<ServiceId, SemaphoreSlim> _turns = new();
+    readonly ConcurrentDictionary<LaunchId, UnderWay> _underWay = new();
+    readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>Puts a stored launch into the queue.</summary>
-    internal void Add(LaunchId launch)
+    Task _takingUp = Task.CompletedTask;
+    volatile bool _started;
+
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        feed.Open(launch);
-        _waiting.Writer.TryWrite(launch);
+        _started = true;
+        _takingUp = TakeUpInterruptedAsync();
+        return Task.CompletedTask;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await TakeUpInterruptedAsync(stoppingToken);
-        await Parallel.ForEachAsync(
-            _waiting.Reader.ReadAllAsync(stoppingToken),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
-            async (launch, stop) => await RunInTurnAsync(launch, stop)
-        );
+        await _stopping.CancelAsync();
+        await Task.WhenAll([_takingUp, .. _underWay.Values.Select(one => one.Task)]).WaitAsync(cancellationToken);
     }
 
-    async Task TakeUpInterruptedAsync(CancellationToken stop)
+    public void Dispose() => _stopping.Dispose();
+
+    /// <summary>Begins a stored launch; an earlier one of its service that is under way gives way to it.</summary>
+    /// <param name="plan">What was planned when it was ordered, a moment ago; null: it plans itself.</param>
+    internal void Add(Launch launch, LaunchPlan? plan = null)
     {
-        while (gate.Sealed)
-            await Task.Delay(SealedPoll, clock, stop);
-        await using var database = await databases.CreateDbContextAsync(stop);
-        var interrupted = await database
-            .Launches.Where(row => row.State == LaunchState.Queued || row.State == LaunchState.Running)
-            .OrderBy(row => row.Id)
-            .ToListAsync(stop);
-        foreach (var launch in interrupted)
-            launch.Redo();
-        await database.SaveChangesAsync(stop);
-        foreach (var launch in interrupted)
-        {
-            LogTakenUp(launch.Id);
-            Add(launch.Id);
-        }
+        // Before the start nothing runs; what is stored is taken up then.
+        if (!_started)
+            return;
+        EndOf(launch.Service);
+        var added = new UnderWay(launch.Service);
+        if (!_underWay.TryAdd(launch.Id, added))
+            return;
+        feed.Open(launch.Id);
+        added.Task = Task.Run(() => RunInTurnAsync(launch.Id, added, plan));
     }
 
-    async Task RunInTurnAsync(LaunchId launch, CancellationToken stop)
+    /// <summary>Ends the launches of a service that are under way. What is stored by then says what becomes of them.</summary>
+    internal void EndOf(ServiceId service)
+    {
+        foreach (var one in _underWay.Values.Where(one => one.Service == service))
+            one.Ended.Cancel();
+    }
+
+    async Task TakeUpInterruptedAsync()
     {
         try
         {
-            var service = await ServiceOfAsync(launch, stop);
-            var turn = _turns.GetOrAdd(service, _ => new SemaphoreSlim(1, 1));
-            await turn.WaitAsync(stop);
-            try
+            while (gate.Sealed)
+                await Task.Delay(SealedPoll, clock, _stopping.Token);
+            await using var database = await databases.CreateDbContextAsync(_stopping.Token);
+            var stored = await database
+                .Launches.Where(row => row.State == LaunchState.Queued || row.State == LaunchState.Running)
+                .OrderBy(row => row.Id)
+                .ToListAsync(_stopping.Token);
+            var interrupted = stored.Where(launch => !_underWay.ContainsKey(launch.Id)).ToList();
+            interrupted.ForEach(launch => launch.Redo());
+            await database.SaveChangesAsync(_stopping.Token);
+            foreach (var launch in interrupted)
             {
-                await execution.RunAsync(launch, stop);
-            }
-            finally
-            {
-                turn.Release();
+                LogTakenUp(launch.Id);
+                Add(launch);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            LogNothingTakenUp();
+        }
+    }
+
+    async Task RunInTurnAsync(LaunchId launch, UnderWay run, LaunchPlan? plan)
+    {
+        try
+        {
+            // Also one that is no longer wanted waits for its turn: its end is written down there.
+            using var turn = await turns.EnterAsync(run.Service, _stopping.Token);
+            await execution.RunAsync(launch, plan, run.Ended.Token, _stopping.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             LogInterrupted(launch);
         }
-        // A bug in one launch must not end all others. What it was about stands in the launch's record and here.
+        // What the execution itself could not write down: the database is full, busy or gone. It is done again at the next start.
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             LogBroken(launch, exception);
         }
         finally
         {
+            _underWay.TryRemove(launch, out _);
             feed.Close(launch);
         }
-    }
-
-    async Task<ServiceId> ServiceOfAsync(LaunchId launch, CancellationToken stop)
-    {
-        await using var database = await databases.CreateDbContextAsync(stop);
-        return await database.Launches.Where(row => row.Id == launch).Select(row => row.Service).SingleAsync(stop);
     }
 
     [LoggerMessage(LogLevel.Information, "Launch {Launch} was interrupted and is done again.")]
     partial void LogTakenUp(LaunchId launch);
 
+    [LoggerMessage(LogLevel.Information, "Studio stops before it could look for interrupted launches.")]
+    partial void LogNothingTakenUp();
+
     [LoggerMessage(LogLevel.Information, "Launch {Launch} is interrupted: Studio stops. It will be done again.")]
     partial void LogInterrupted(LaunchId launch);
 
-    [LoggerMessage(LogLevel.Error, "Launch {Launch} ended in a way that was not foreseen.")]
+    [LoggerMessage(LogLevel.Error, "Launch {Launch} stands still: what became of it could not be written down.")]
     partial void LogBroken(LaunchId launch, Exception exception);
+
+    /// <summary>A launch that runs or waits for its turn.</summary>
+    sealed class UnderWay(ServiceId service)
+    {
+        public ServiceId Service => service;
+
+        public Task Task { get; set; } = Task.CompletedTask;
+
+        // Has no timer and no parent, so there is nothing to dispose of; whoever ends it may come after it is over.
+        public CancellationTokenSource Ended { get; } = new();
+    }
 }

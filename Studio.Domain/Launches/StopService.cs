@@ -14,12 +14,12 @@ public sealed class StopService(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
     IContainerEngine engine,
-    ContainerLabels labels
+    IServiceRuntime runtime
 )
 {
     /// <param name="force">Kill at once instead of asking first.</param>
     /// <returns><see cref="Denied"/>, <see cref="Missing"/>, <see cref="Stale"/>; <see cref="EngineUnavailable"/>: nothing was
-    /// stopped or stored.</returns>
+    /// stored when it was away from the beginning. Whoever asked cannot cut it short once it is stored.</returns>
     public async Task<Result<Done>> RunAsync(
         Actor actor,
         ProjectId project,
@@ -36,16 +36,12 @@ public sealed class StopService(
             return ServiceViews.Missing;
         try
         {
-            var containers = await engine.ListContainersAsync(labels.OfService(service.Id), stop);
+            await engine.GetFactsAsync(stop);
             service.Stop();
             audit.Record(database, actor, AuditActions.Stop, new($"{service.Id}", service.Name, project));
             if (await database.TrySaveAsync(service.Name, stop) is { } conflict)
                 return conflict;
-            foreach (var container in containers)
-            {
-                await engine.SetRestartAsync(container.Id, always: false, stop);
-                await engine.StopAsync(container.Id, force ? TimeSpan.Zero : LaunchOptions.StopGrace, stop);
-            }
+            await runtime.ApplyAsync(service.Id, force);
         }
         catch (EngineException exception)
         {

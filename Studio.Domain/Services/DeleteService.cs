@@ -13,12 +13,12 @@ public sealed class DeleteService(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
     IContainerEngine engine,
-    ContainerLabels labels
+    IServiceRuntime runtime
 )
 {
     /// <param name="version">The version that the caller saw; null: whatever is stored.</param>
-    /// <returns><see cref="Denied"/>, <see cref="Missing"/>, <see cref="Stale"/>; <see cref="EngineUnavailable"/> when its
-    /// containers cannot be removed: nothing is deleted then.</returns>
+    /// <returns><see cref="Denied"/>, <see cref="Missing"/>, <see cref="Stale"/>; <see cref="EngineUnavailable"/> when the
+    /// engine is away: nothing is deleted then. Whoever asked cannot cut it short once it is stored.</returns>
     public async Task<Result<Done>> RunAsync(
         Actor actor,
         ProjectId project,
@@ -40,14 +40,13 @@ public sealed class DeleteService(
             return new Stale(service.Version);
         try
         {
-            // Asked before anything is written: with the engine away its containers would be left behind, with nobody to know them.
-            var containers = await engine.ListContainersAsync(labels.OfService(service.Id), stop);
+            // Asked before anything is written: with the engine away its containers would go on.
+            await engine.GetFactsAsync(stop);
             database.Remove(service);
             audit.Record(database, actor, AuditActions.DeleteService, new($"{service.Id}", service.Name, project));
             if (await database.TrySaveAsync(service.Name, stop) is { } conflict)
                 return conflict;
-            foreach (var container in containers)
-                await engine.RemoveAsync(container.Id, stop);
+            await runtime.ApplyAsync(service.Id, force: false);
         }
         catch (EngineException exception)
         {

@@ -22,7 +22,10 @@ public static class SqliteDatabase
         SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate
     )
     {
-        options.UseSqlite(ConnectionString(file, mode));
+        options
+            .UseSqlite(ConnectionString(file, mode))
+            // A test compares model and migrations; asked at run time it would cost a start.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
         return mode == SqliteOpenMode.ReadWriteCreate ? options.AddInterceptors(Settings.Instance) : options;
     }
 

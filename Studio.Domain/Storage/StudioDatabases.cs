@@ -52,6 +52,9 @@ public sealed class StudioDatabases(string file, WriteGate gate, TimeProvider cl
 
     static async Task CreateTablesAsync(StudioDbContext database, CancellationToken stop)
     {
+        // Asked first, for MigrateAsync builds the design-time model: half a second of a start that has nothing to change.
+        if (!(await database.Database.GetPendingMigrationsAsync(stop)).Any())
+            return;
         // A migration that was killed leaves its lock behind, and the next one would wait for it for ever. studio.lock has made
         // sure that nobody else is at work.
         await database.Database.ExecuteSqlAsync($"DROP TABLE IF EXISTS __EFMigrationsLock", stop);

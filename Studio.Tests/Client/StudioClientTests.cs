@@ -59,9 +59,9 @@ public sealed class StudioClientTests
         var client = new StudioClient(http, new Uri(studio.Address, "/behind/a-proxy"));
 
         await client.SecretKeys.ListAsync(null, stop: Stop);
-        await client.SecretKeys.ListAsync("p", new ListQuery("a b", Page: 2), unused: true, Stop);
+        await client.SecretKeys.ListAsync("p", new ListQuery { Search = "a b", Page = 2 }, unused: true, Stop);
         var since = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(1));
-        await client.Audit.ListAsync(new AuditQuery(Action: "secret.access", From: since), Stop);
+        await client.Audit.ListAsync(new AuditQuery { Action = "secret.access", From = since }, Stop);
 
         Assert.Equal(
             [

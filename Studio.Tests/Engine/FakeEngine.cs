@@ -114,7 +114,11 @@ sealed class FakeEngine : IContainerEngine
         );
 
     public Task<IReadOnlyList<string>> ReadLastLinesAsync(string container, int count, CancellationToken stop) =>
-        Ask<IReadOnlyList<string>>(() => [.. _containers[container].Lines.TakeLast(count)]);
+        Ask<IReadOnlyList<string>>(() =>
+            _containers.TryGetValue(container, out var found)
+                ? [.. found.Lines.TakeLast(count)]
+                : throw new EngineException(EngineFailure.BadContainer, "There is no such container.")
+        );
 
     public Task EnsureNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken stop) =>
         Ask(() => name);
@@ -200,5 +204,19 @@ sealed class FakeContainer(string id, ContainerSpec spec)
     public List<string> Lines { get; } = [];
 
     public ContainerFacts ToFacts() =>
-        new(id, spec.Name, Status, ExitCode, false, 0, StartedAt, Health, HealthOutput, "127.0.0.1", spec.Labels);
+        new(
+            id,
+            spec.Name,
+            Status,
+            ExitCode,
+            false,
+            0,
+            StartedAt,
+            null,
+            RestartsAlways,
+            Health,
+            HealthOutput,
+            "127.0.0.1",
+            spec.Labels
+        );
 }

@@ -22,19 +22,24 @@ sealed class LaunchHarness : IAsyncDisposable
     public const string Image = "registry.example.com/team/app:1";
 
     readonly TestDatabase _databases;
-    readonly ServiceProvider _services;
-    readonly LaunchQueue _queue;
+    readonly FakeProbe _probe = new();
+    readonly SecretVault _vault = new(new VaultRing(new EphemeralDataProtectionProvider()));
+
+    ServiceProvider _services;
 
     LaunchHarness(TestDatabase databases)
     {
         _databases = databases;
-        var services = new ServiceCollection();
-        services
+        _services = Compose();
+    }
+
+    ServiceProvider Compose() =>
+        new ServiceCollection()
             .AddLogging()
             .AddSingleton(TimeProvider.System)
-            .AddSingleton<IDbContextFactory<StudioDbContext>>(databases)
-            .AddSingleton(databases.Gate)
-            .AddSingleton(new SecretVault(new VaultRing(new EphemeralDataProtectionProvider())))
+            .AddSingleton<IDbContextFactory<StudioDbContext>>(_databases)
+            .AddSingleton(_databases.Gate)
+            .AddSingleton(_vault)
             .AddSingleton<AuditTrail>()
             .AddSingleton<IContainerEngine>(Engine)
             .AddSingleton<IHealthProbe>(Probe)
@@ -43,14 +48,12 @@ sealed class LaunchHarness : IAsyncDisposable
             .AddSecretKeys()
             .AddPullSecrets()
             .AddServices()
-            .AddLaunches();
-        _services = services.BuildServiceProvider();
-        _queue = Get<LaunchQueue>();
-    }
+            .AddLaunches()
+            .BuildServiceProvider();
 
     public FakeEngine Engine { get; } = new();
 
-    public FakeProbe Probe { get; } = new();
+    public FakeProbe Probe => _probe;
 
     public TestDatabase Databases => _databases;
 
@@ -68,7 +71,18 @@ sealed class LaunchHarness : IAsyncDisposable
         return harness;
     }
 
-    public Task StartAsync() => _queue.StartAsync(Stop);
+    public Task StartAsync() => Get<LaunchQueue>().StartAsync(Stop);
+
+    public Task StopQueueAsync() => Get<LaunchQueue>().StopAsync(Stop);
+
+    /// <summary>Studio as it is after a restart: the same database and engine, and nothing remembered.</summary>
+    public async Task StartAgainAsync()
+    {
+        await StopQueueAsync();
+        await _services.DisposeAsync();
+        _services = Compose();
+        await StartAsync();
+    }
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
@@ -107,10 +121,45 @@ sealed class LaunchHarness : IAsyncDisposable
     }
 
     /// <summary>Launches and waits for the end.</summary>
-    public async Task<Launch> LaunchAsync(string service)
+    public async Task<Launch> LaunchAsync(string service) => await EndOfAsync(await OrderAsync(service));
+
+    public async Task<LaunchId> OrderAsync(string service) =>
+        (await Get<LaunchService>().RunAsync(Admin, _databases.Project, service, Stop)).Value;
+
+    public async Task StopAsync(string service) =>
+        Assert.True((await Get<StopService>().RunAsync(Admin, _databases.Project, service, false, Stop)).Succeeded);
+
+    /// <summary>Stores a launch as one that was cut off.</summary>
+    public async Task StoreLaunchAsync(string service, Action<Launch> began)
     {
-        var id = (await Get<LaunchService>().RunAsync(Admin, _databases.Project, service, Stop)).Value;
-        return await EndOfAsync(id);
+        await using var database = _databases.CreateDbContext();
+        var row = await database.Services.SingleAsync(one => one.Name == service, Stop);
+        var launch = new Launch(row.Project, row.Id, row.Revision, Admin.Name, TimeProvider.System.GetUtcNow());
+        began(launch);
+        row.Order(launch.Id);
+        database.Add(launch);
+        await database.SaveChangesAsync(Stop);
+    }
+
+    public async Task<Launch> EndOfLastAsync(string service)
+    {
+        await using var database = _databases.CreateDbContext();
+        return await EndOfAsync(
+            (await database.Services.SingleAsync(one => one.Name == service, Stop)).LastLaunch!.Value
+        );
+    }
+
+    /// <summary>The launch as soon as it is stored like that.</summary>
+    public async Task<Launch> UntilAsync(LaunchId id, Func<Launch, bool> condition)
+    {
+        while (true)
+        {
+            await using var database = _databases.CreateDbContext();
+            var launch = await database.Launches.SingleAsync(row => row.Id == id, Stop);
+            if (condition(launch))
+                return launch;
+            await Task.Delay(10, Stop);
+        }
     }
 
     public async Task<Launch> EndOfAsync(LaunchId id)
@@ -125,7 +174,7 @@ sealed class LaunchHarness : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _queue.StopAsync(CancellationToken.None);
+        await Get<LaunchQueue>().StopAsync(CancellationToken.None);
         await _services.DisposeAsync();
         await _databases.DisposeAsync();
     }

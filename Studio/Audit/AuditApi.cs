@@ -32,7 +32,7 @@ static class AuditApi
         CancellationToken stop
     )
     {
-        var page = new ListQuery(Page: query.Page, PageSize: query.PageSize).ToPageRequest();
+        var page = new ListQuery { Page = query.Page, PageSize = query.PageSize }.ToPageRequest();
         var filter = new AuditFilter(query.Actor, query.Action, query.Subject, query.From, query.To);
         return (await list.RunAsync(actor, filter, page, stop)).Match<IResult>(
             found => TypedResults.Ok(found.ToResponse(AuditMapping.ToResponse)),

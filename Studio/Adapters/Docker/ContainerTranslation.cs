@@ -84,10 +84,9 @@ static class ContainerTranslation
             container.State.Running ? null : container.State.ExitCode,
             container.State.OOMKilled,
             container.RestartCount,
-            // The engine says year 1 for what never started.
-            container.State.StartedAt.Year > 1
-                ? container.State.StartedAt
-                : null,
+            Moment(container.State.StartedAt),
+            Moment(container.State.FinishedAt),
+            container.HostConfig.RestartPolicy?.Name is "unless-stopped" or "always",
             container.State.Health?.Status is "none" or "" ? null : container.State.Health?.Status,
             container.State.Health?.Log is [.., var last] ? last.Output : null,
             container
@@ -95,6 +94,9 @@ static class ContainerTranslation
                 .FirstOrDefault(address => address is { Length: > 0 }),
             container.Config.Labels ?? new Dictionary<string, string>()
         );
+
+    // The engine says year 1 for what has not happened.
+    static DateTimeOffset? Moment(DateTimeOffset at) => at.Year > 1 ? at : null;
 
     static string Key(PublishedPort port) => $"{Text(port.ContainerPort)}/{port.Protocol}";
 

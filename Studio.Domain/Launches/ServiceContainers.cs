@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using Studio.Domain.Engine;
+using Studio.Domain.Services;
+using Studio.Domain.Storage;
+
+namespace Studio.Domain.Launches;
+
+/// <summary>
+/// Makes a service's containers what is stored: the one of the launch that is live, running or stopped, and no other. So what a
+/// crash, a failed launch or somebody at the engine left behind is mended by the same few lines that end every launch.
+/// </summary>
+public sealed class ServiceContainers(
+    IDbContextFactory<StudioDbContext> databases,
+    IContainerEngine engine,
+    ContainerLabels labels
+)
+{
+    /// <remarks>Only within the service's turn: a launch under way has a container that is not live yet.</remarks>
+    /// <param name="grace">What is stopped gets this long to end by itself.</param>
+    /// <returns>Whether the live container had to be started.</returns>
+    /// <exception cref="EngineException">The first thing that could not be done; all others were tried.</exception>
+    internal async Task<bool> ConvergeAsync(ServiceId service, TimeSpan grace, CancellationToken stop)
+    {
+        var (wanted, running) = await WantedAsync(service, stop);
+        var containers = await engine.ListContainersAsync(labels.OfService(service), stop);
+        EngineException? failure = null;
+        // First what is not wanted: it may hold a port.
+        foreach (var surplus in containers.Where(one => one.Id != wanted))
+        {
+            await TryAsync(() => StopAsync(surplus));
+            await TryAsync(() => engine.RemoveAsync(surplus.Id, stop));
+        }
+
+        var started = false;
+        if (containers.FirstOrDefault(one => one.Id == wanted) is { } live)
+            await TryAsync(() => running ? RunAsync(live) : StopAsync(live));
+        return failure is null ? started : throw new EngineException(failure.Failure, failure.Message, failure);
+
+        async Task TryAsync(Func<Task> step)
+        {
+            try
+            {
+                await step();
+            }
+            catch (EngineException exception)
+            {
+                failure ??= exception;
+            }
+        }
+
+        async Task RunAsync(ContainerFacts container)
+        {
+            if (!container.IsUp)
+            {
+                await engine.StartAsync(container.Id, stop);
+                started = true;
+            }
+
+            if (!container.RestartsAlways)
+                await engine.SetRestartAsync(container.Id, always: true, stop);
+        }
+
+        async Task StopAsync(ContainerFacts container)
+        {
+            if (container.RestartsAlways)
+                await engine.SetRestartAsync(container.Id, always: false, stop);
+            if (container.IsUp)
+                await engine.StopAsync(container.Id, grace, stop);
+        }
+    }
+
+    async Task<(string? Container, bool Running)> WantedAsync(ServiceId id, CancellationToken stop)
+    {
+        await using var database = await databases.CreateDbContextAsync(stop);
+        var found = await (
+            from service in database.Services
+            join launch in database.Launches on service.LiveLaunch equals launch.Id
+            where service.Id == id
+            select new { launch.ContainerId, service.Desired }
+        ).SingleOrDefaultAsync(stop);
+        return (found?.ContainerId, found?.Desired == DesiredState.Running);
+    }
+}
