@@ -1,12 +1,11 @@
-// What a new user does in the first minutes, over Studio's REST API. Called by  script/server --demo; `down` takes it back.
+// What a new user does in the first minutes, over Studio's REST API. Called by  script/server --demo, which takes it back.
 import { randomBytes } from "node:crypto";
-import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { createServer } from "node:net";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const { STUDIO_URL, DEMO_HOME, DEMO_IMAGE } = process.env;
-const tokenFile = join(DEMO_HOME, "token");
 
 async function call(method, path, body, token) {
   const answer = await fetch(`${STUDIO_URL}/api/v1${path}`, {
@@ -25,21 +24,30 @@ async function call(method, path, body, token) {
 const post = async (path, body, token) => JSON.parse(await call("POST", path, body, token));
 const get = async (path, token) => JSON.parse(await call("GET", path, undefined, token));
 
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+// Below the ports that outgoing connections are given, so that none of them takes it before the container does.
+async function freePort(first) {
+  for (let port = first; ; port++) {
+    const server = createServer();
+    try {
+      await once(server.listen(port, "127.0.0.1"), "listening");
+      return port;
+    } catch (error) {
+      if (error.code !== "EADDRINUSE") throw error;
+    } finally {
+      server.close();
+    }
+  }
 }
 
-async function up() {
+async function show() {
   const email = "ann@example.com";
   const password = randomBytes(12).toString("base64url");
   const code = readFileSync(join(DEMO_HOME, "data", "setup-code"), "utf8").trim();
   const { token } = await post("/setup", { code, email, password });
-  writeFileSync(tokenFile, token, { mode: 0o600 });
+
+  // The label of all that Studio will make on the engine, by which script/server takes it away, however far this gets.
+  const { id } = (await get("/projects", token)).items.find(({ name }) => name === "default");
+  writeFileSync(join(DEMO_HOME, "project"), id);
 
   const project = "/projects/default";
   await post(`${project}/secret-keys`, {
@@ -57,7 +65,7 @@ async function up() {
     username: process.env.STUDIO_TEST_REGISTRY_USER,
     password: process.env.STUDIO_TEST_REGISTRY_PASSWORD,
   }, token);
-  const port = await freePort();
+  const port = await freePort(8081);
   await post(`${project}/services`, {
     name: "hello",
     description: "A private image with secret keys",
@@ -74,9 +82,6 @@ async function up() {
   await call("GET", `/launches/${launchId}/events`, undefined, token); // ends with the launch
   const launch = await get(`/launches/${launchId}`, token);
   if (launch.state !== "live") throw new Error(`the launch ended as ${launch.state}: ${launch.error}`);
-  const label = '{{index .Config.Labels "studio.instance"}}';
-  const instance = execFileSync("docker", ["inspect", "-f", label, launch.containerId], { encoding: "utf8" });
-  writeFileSync(join(DEMO_HOME, "instance"), instance.trim());
 
   console.log(`
   Studio     ${STUDIO_URL}
@@ -88,12 +93,8 @@ async function up() {
 `);
 }
 
-async function down() {
-  await call("DELETE", "/projects/default/services/hello", undefined, readFileSync(tokenFile, "utf8"));
-}
-
 try {
-  await (process.argv[2] === "down" ? down() : up());
+  await show();
 } catch (error) {
   console.error(`demo: ${error.message}`);
   process.exitCode = 1;

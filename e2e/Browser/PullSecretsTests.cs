@@ -19,12 +19,13 @@ public sealed class PullSecretsTests(StudioFixture fixture, BrowserFixture brows
     [Fact]
     public async Task A_google_key_file_is_pasted_and_says_whose_it_is()
     {
+        var secret = new Canary();
         await using var visitor = await Visitor.SignInAsync(browser, fixture.Server);
         var form = new PullSecretPage(visitor.Page);
         await visitor.GoAsync("/secrets/pull/new");
 
         await form.ChooseKindAsync("GCP Artifact Registry");
-        await form.FillAsync(("Name", _name), ("Location", "europe-west1"), ("JSON key", KeyFile()));
+        await form.FillAsync(("Name", _name), ("Location", "europe-west1"), ("JSON key", KeyFile(secret.Value)));
         await Expect(form.SentTo("europe-west1-docker.pkg.dev")).ToBeVisibleAsync();
         await Expect(form.KeyOwner(KeyOwner, "acme-prod")).ToBeVisibleAsync();
         await form.CreateAsync();
@@ -32,6 +33,9 @@ public sealed class PullSecretsTests(StudioFixture fixture, BrowserFixture brows
         var row = visitor.Page.Row(_name);
         await Expect(row).ToContainTextAsync("GCP Artifact Registry");
         await Expect(row).ToContainTextAsync(KeyOwner);
+        await row.GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(form.StoredKey).ToContainTextAsync("••••••••");
+        await visitor.AssertNeverShownAsync(secret);
     }
 
     [Fact]
@@ -107,7 +111,7 @@ public sealed class PullSecretsTests(StudioFixture fixture, BrowserFixture brows
 
     /// <summary>A service account's key as Google gives it out, of nobody.</summary>
     /// <param name="keyId">An identifier, which is as secret as the rest of the file.</param>
-    static string KeyFile(string keyId = "0123456789abcdef0123456789abcdef01234567")
+    static string KeyFile(string keyId)
     {
         using var key = RSA.Create(2048);
         return JsonSerializer.Serialize(
