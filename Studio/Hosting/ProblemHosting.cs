@@ -1,6 +1,8 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -15,14 +17,22 @@ namespace Studio.Hosting;
 /// The one place where exceptions become answers: <c>application/problem+json</c>, never with a value that was sent and never with
 /// what went wrong inside.
 /// </summary>
-sealed partial class ProblemHandler : IExceptionHandler
+sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHandler
 {
     const int SqliteBusy = 5;
     const int SqliteLocked = 6;
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken stop)
     {
-        await WriteAsync(context, Describe(exception));
+        var problem = Describe(exception);
+        // An exception that is handled here is logged by nobody else.
+        if (problem.Status == StatusCodes.Status500InternalServerError)
+            LogBug(
+                context.Request.Method,
+                context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName,
+                Trace(exception)
+            );
+        await WriteAsync(context, problem);
         return true;
     }
 
@@ -30,6 +40,17 @@ sealed partial class ProblemHandler : IExceptionHandler
     {
         context.Response.StatusCode = problem.Status!.Value;
         await Results.Problem(problem).ExecuteAsync(context);
+    }
+
+    /// <summary>
+    /// Where it happened. Messages are left out, for they can quote what was sent; those of the database and of files say what is
+    /// wrong with the machine, such as a full disk.
+    /// </summary>
+    static string Trace(Exception exception)
+    {
+        var words = exception is SqliteException or IOException ? $": {exception.Message}" : "";
+        var cause = exception.InnerException is { } inner ? $"\nbecause of {Trace(inner)}" : "";
+        return $"{exception.GetType()}{words}\n{exception.StackTrace}{cause}";
     }
 
     static ProblemDetails Describe(Exception exception) =>
@@ -44,6 +65,7 @@ sealed partial class ProblemHandler : IExceptionHandler
                 "It was changed in the meantime. Load it again and repeat your change."
             ),
             DbUpdateException { InnerException: { } inner } => Describe(inner),
+            MalformedHeaderException header => ProblemResults.Details(new Invalid(header.Header, header.Message)),
             BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
             BadHttpRequestException bad => Malformed(bad),
             JsonException json => Malformed(json),
@@ -65,14 +87,15 @@ sealed partial class ProblemHandler : IExceptionHandler
         var parameter = ParameterName().Match(error.Message) is { Success: true } match ? match.Groups[1].Value : null;
         var problem = parameter is null
             ? ProblemResults.Details("invalid", error.StatusCode, "Invalid", "Send a JSON body of the expected form.")
-            : ProblemResults.Details(
-                new Invalid(
-                    JsonNamingPolicy.CamelCase.ConvertName(parameter),
-                    $"'{parameter}' does not have the expected form."
-                )
-            );
+            : UnreadableParameter(parameter);
         problem.Status = error.StatusCode;
         return problem;
+    }
+
+    internal static ProblemDetails UnreadableParameter(string name)
+    {
+        var field = JsonNamingPolicy.CamelCase.ConvertName(name);
+        return ProblemResults.Details(new Invalid(field, $"'{field}' does not have the expected form."));
     }
 
     /// <summary>
@@ -95,6 +118,9 @@ sealed partial class ProblemHandler : IExceptionHandler
         };
         return ProblemResults.Details(new Invalid(path, sentence));
     }
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Endpoint} failed: {Trace}")]
+    partial void LogBug(string method, string? endpoint, string trace);
 
     [GeneratedRegex(@"parameter ""\S+ (\w+)""")]
     private static partial Regex ParameterName();
@@ -128,6 +154,8 @@ static class ProblemHosting
     static ProblemDetails Bare(HttpContext context) =>
         context.Response.StatusCode switch
         {
+            StatusCodes.Status400BadRequest when UnreadableParameter(context) is { } name =>
+                ProblemHandler.UnreadableParameter(name),
             StatusCodes.Status404NotFound => ProblemResults.Details(new Missing("This path")),
             StatusCodes.Status405MethodNotAllowed and var status => ProblemResults.Details(
                 "method-not-allowed",
@@ -135,6 +163,25 @@ static class ProblemHosting
                 "Method not allowed",
                 "This path does not have that method."
             ),
+            StatusCodes.Status413PayloadTooLarge and var status => ProblemResults.Details(
+                "invalid",
+                status,
+                "Invalid",
+                "The body is too large."
+            ),
             var status => ProblemResults.Details("invalid", status, "Invalid", "The request cannot be answered."),
         };
+
+    // The compiled binders say that a parameter of the address cannot be read, but not which.
+    static string? UnreadableParameter(HttpContext context) =>
+        context
+            .GetEndpoint()
+            ?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
+            .FirstOrDefault(parameter =>
+                parameter.HasTryParse
+                && context.Request.Query.TryGetValue(parameter.Name, out var texts)
+                && texts is [{ Length: > 0 } text, ..]
+                && !TypeDescriptor.GetConverter(parameter.ParameterInfo.ParameterType).IsValid(text)
+            )
+            ?.Name;
 }
