@@ -50,12 +50,24 @@ public interface IContainerEngine
         CancellationToken stop
     );
 
+    /// <summary>
+    /// Containers with all of these labels that ended or were removed, from now on, until the engine stops: then it just ends. What
+    /// happens while nobody watches is told to nobody, so whoever watches also looks from time to time.
+    /// </summary>
+    IAsyncEnumerable<ContainerEnded> WatchEndsAsync(
+        IReadOnlyDictionary<string, string> labels,
+        CancellationToken stop
+    );
+
     /// <summary>The last lines that it printed, both streams in order, unredacted: callers redact before anything else.</summary>
     Task<IReadOnlyList<string>> ReadLastLinesAsync(string container, int count, CancellationToken stop);
 
     /// <summary>Makes the bridge network of this name unless it exists.</summary>
     Task EnsureNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken stop);
 }
+
+/// <param name="Container">Its id.</param>
+public sealed record ContainerEnded(string Container, DateTimeOffset At);
 
 /// <param name="Version">Such as <c>20.10.24</c>.</param>
 /// <param name="ApiVersion">The one in use.</param>
@@ -186,6 +198,9 @@ public sealed record ContainerFacts(
 {
     /// <summary>It runs, or the engine is about to start it again.</summary>
     public bool IsUp => Status is ContainerStatus.Running or ContainerStatus.Restarting;
+
+    /// <summary>Whether it is as it should be: up, and kept so by the engine; or neither.</summary>
+    public bool IsKept(bool running) => IsUp == running && RestartsAlways == running;
 }
 
 public enum ContainerStatus

@@ -59,6 +59,8 @@ public sealed partial class LaunchExecution(
         var launch = await database.Launches.SingleOrDefaultAsync(row => row.Id == id, stop);
         if (launch is null or { HasEnded: true })
             return false;
+        if (launch.State == LaunchState.Running)
+            launch.Redo();
         var attempt = new LaunchAttempt(database, launch, ordered);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, stop);
         try

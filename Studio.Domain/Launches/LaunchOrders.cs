@@ -48,6 +48,8 @@ public sealed class LaunchOrders(
         );
         if (await database.SaveAnywayAsync(service, row => row.Order(launch.Id), service.Name, stop) is { } conflict)
             return conflict;
+        // An earlier one that is under way gives way to it.
+        queue.EndOf(service.Id);
         queue.Add(launch, plan);
         return launch.Id;
     }

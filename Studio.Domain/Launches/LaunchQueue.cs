@@ -8,50 +8,43 @@ using Studio.Domain.Storage;
 namespace Studio.Domain.Launches;
 
 /// <summary>
-/// Runs launches in the background: those of one service one after another, those of different services side by side. What was
-/// under way when Studio stopped is done again under its own id.
+/// Runs launches in the background: those of one service one after another, those of different services side by side. What is
+/// stored and does not run, the <see cref="Reconciler"/> has taken up again under its own id.
 /// </summary>
 public sealed partial class LaunchQueue(
     IDbContextFactory<StudioDbContext> databases,
     LaunchExecution execution,
     ServiceTurns turns,
     LaunchFeed feed,
-    WriteGate gate,
-    TimeProvider clock,
     ILogger<LaunchQueue> log
 ) : IHostedService
 {
-    static readonly TimeSpan SealedPoll = TimeSpan.FromSeconds(2);
-
     readonly ConcurrentDictionary<LaunchId, UnderWay> _underWay = new();
 
     // Never disposed of: it has no timer and no parent, and a host may stop twice.
     readonly CancellationTokenSource _stopping = new();
 
-    Task _takingUp = Task.CompletedTask;
     volatile bool _started;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _started = true;
-        _takingUp = TakeUpInterruptedAsync();
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
-        await Task.WhenAll([_takingUp, .. _underWay.Values.Select(one => one.Task)]).WaitAsync(cancellationToken);
+        await Task.WhenAll(_underWay.Values.Select(one => one.Task)).WaitAsync(cancellationToken);
     }
 
-    /// <summary>Begins a stored launch; an earlier one of its service that is under way gives way to it.</summary>
+    /// <summary>Begins a stored launch, unless it is under way already.</summary>
     /// <param name="plan">What was planned when it was ordered, a moment ago; null: it plans itself.</param>
     internal void Add(Launch launch, LaunchPlan? plan = null)
     {
         // Before the start nothing runs; what is stored is taken up then.
         if (!_started)
             return;
-        EndOf(launch.Service);
         var added = new UnderWay(launch.Service);
         if (!_underWay.TryAdd(launch.Id, added))
             return;
@@ -66,29 +59,22 @@ public sealed partial class LaunchQueue(
             one.Ended.Cancel();
     }
 
-    async Task TakeUpInterruptedAsync()
+    /// <summary>
+    /// Begins again what is stored as under way and is not: it was cut off when Studio stopped, or its end could not be written down.
+    /// </summary>
+    internal async Task TakeUpInterruptedAsync(CancellationToken stop)
     {
-        try
+        await using var database = await databases.CreateDbContextAsync(stop);
+        var stored = await database
+            .Launches.AsNoTracking()
+            .Where(row => row.State == LaunchState.Queued || row.State == LaunchState.Running)
+            .OrderBy(row => row.Id)
+            .ToListAsync(stop);
+        // What has ended since it was read, the launch sees when its turn comes.
+        foreach (var launch in stored.Where(launch => !_underWay.ContainsKey(launch.Id)))
         {
-            while (gate.Sealed)
-                await Task.Delay(SealedPoll, clock, _stopping.Token);
-            await using var database = await databases.CreateDbContextAsync(_stopping.Token);
-            var stored = await database
-                .Launches.Where(row => row.State == LaunchState.Queued || row.State == LaunchState.Running)
-                .OrderBy(row => row.Id)
-                .ToListAsync(_stopping.Token);
-            var interrupted = stored.Where(launch => !_underWay.ContainsKey(launch.Id)).ToList();
-            interrupted.ForEach(launch => launch.Redo());
-            await database.SaveChangesAsync(_stopping.Token);
-            foreach (var launch in interrupted)
-            {
-                LogTakenUp(launch.Id);
-                Add(launch);
-            }
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            LogNothingTakenUp();
+            LogTakenUp(launch.Id);
+            Add(launch);
         }
     }
 
@@ -118,9 +104,6 @@ public sealed partial class LaunchQueue(
 
     [LoggerMessage(LogLevel.Information, "Launch {Launch} was interrupted and is done again.")]
     partial void LogTakenUp(LaunchId launch);
-
-    [LoggerMessage(LogLevel.Information, "Studio stops before it could look for interrupted launches.")]
-    partial void LogNothingTakenUp();
 
     [LoggerMessage(LogLevel.Information, "Launch {Launch} is interrupted: Studio stops. It will be done again.")]
     partial void LogInterrupted(LaunchId launch);

@@ -25,6 +25,8 @@ public static class LaunchesSlice
             .AddSingleton<LaunchQueue>()
             .AddHostedService(provider => provider.GetRequiredService<LaunchQueue>())
             .AddSingleton<IServiceRuntime, ServiceRuntime>()
+            .AddSingleton<Reconciler>()
+            .AddHostedService(provider => provider.GetRequiredService<Reconciler>())
             .AddSingleton<LaunchOrders>()
             .AddSingleton<PlanLaunch>()
             .AddSingleton<LaunchService>()

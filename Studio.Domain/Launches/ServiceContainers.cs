@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Studio.Domain.Common;
 using Studio.Domain.Engine;
 using Studio.Domain.Services;
 using Studio.Domain.Storage;
@@ -69,15 +70,49 @@ public sealed class ServiceContainers(
         }
     }
 
+    /// <summary>The services whose containers are not what is stored; also ones that are stored no more.</summary>
+    /// <exception cref="EngineException">The engine cannot be asked: nothing is known.</exception>
+    internal async Task<IReadOnlyList<ServiceId>> FindStrayAsync(CancellationToken stop)
+    {
+        // The engine first: what is stored afterwards is at least as new, and a container that is made in between is not seen.
+        var containers = await engine.ListContainersAsync(labels.All, stop);
+        await using var database = await databases.CreateDbContextAsync(stop);
+        var wanted = await Wanted(database).ToDictionaryAsync(row => row.Container, row => row.Running, stop);
+        return
+        [
+            .. containers
+                .Where(one => !wanted.TryGetValue(one.Id, out var running) || !one.IsKept(running))
+                .Select(one => one.Labels.GetValueOrDefault(ContainerLabels.Service))
+                .OfType<string>()
+                .Distinct()
+                .Select(WireId.Parse<ServiceId>),
+        ];
+    }
+
+    static IQueryable<WantedContainer> Wanted(StudioDbContext database) =>
+        from service in database.Services
+        join launch in database.Launches on service.LiveLaunch equals launch.Id
+        where launch.ContainerId != null
+        select new WantedContainer
+        {
+            Service = service.Id,
+            Container = launch.ContainerId!,
+            Running = service.Desired == DesiredState.Running,
+        };
+
     async Task<(string? Container, bool Running)> WantedAsync(ServiceId id, CancellationToken stop)
     {
         await using var database = await databases.CreateDbContextAsync(stop);
-        var found = await (
-            from service in database.Services
-            join launch in database.Launches on service.LiveLaunch equals launch.Id
-            where service.Id == id
-            select new { launch.ContainerId, service.Desired }
-        ).SingleOrDefaultAsync(stop);
-        return (found?.ContainerId, found?.Desired == DesiredState.Running);
+        var found = await Wanted(database).SingleOrDefaultAsync(row => row.Service == id, stop);
+        return (found?.Container, found?.Running == true);
+    }
+
+    sealed class WantedContainer
+    {
+        public ServiceId Service { get; init; }
+
+        public required string Container { get; init; }
+
+        public bool Running { get; init; }
     }
 }

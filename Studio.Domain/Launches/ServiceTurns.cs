@@ -16,6 +16,13 @@ public sealed class ServiceTurns
         return new Turn(turn);
     }
 
+    /// <summary>The turn, or null when somebody has it.</summary>
+    internal IDisposable? TryEnter(ServiceId service)
+    {
+        var turn = _turns.GetOrAdd(service, _ => new SemaphoreSlim(1, 1));
+        return turn.Wait(0) ? new Turn(turn) : null;
+    }
+
     sealed class Turn(SemaphoreSlim turn) : IDisposable
     {
         public void Dispose() => turn.Release();

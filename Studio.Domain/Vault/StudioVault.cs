@@ -35,10 +35,6 @@ public sealed partial class StudioVault(
     /// <summary>Id of the key that new values are written under; null until set up.</summary>
     public Guid? ActiveKey => _installation?.VaultKeyId;
 
-    /// <summary>Value of the label <c>studio.instance</c> on everything that this installation makes.</summary>
-    /// <exception cref="InvalidOperationException">It has not been set up yet, so it has made nothing.</exception>
-    public string InstanceId => _installation?.InstanceId ?? throw new InvalidOperationException("Not set up yet.");
-
     /// <summary>Opens the vault with the master key of this machine, or stays sealed and says why.</summary>
     /// <exception cref="MasterKeyException">A new installation has a master key that cannot be used.</exception>
     public async Task StartAsync(CancellationToken stop)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading.Channels;
 using Studio.Domain.Engine;
 
 namespace Studio.Tests.Engine;
@@ -11,6 +12,7 @@ sealed class FakeEngine : IContainerEngine
 {
     readonly ConcurrentDictionary<string, FakeContainer> _containers = new();
     readonly ConcurrentDictionary<string, ImageFacts> _present = new();
+    readonly Channel<ContainerEnded> _ended = Channel.CreateUnbounded<ContainerEnded>();
     int _ids;
 
     /// <summary>Thrown by every call while set.</summary>
@@ -119,6 +121,22 @@ sealed class FakeEngine : IContainerEngine
                     .Select(one => one.ToFacts()),
             ]
         );
+
+    /// <summary>Ends as a real one does when it is killed from outside.</summary>
+    public void Kill(FakeContainer container, int exitCode = 137)
+    {
+        (container.Status, container.ExitCode) = (ContainerStatus.Exited, exitCode);
+        _ended.Writer.TryWrite(new ContainerEnded(container.Id, TimeProvider.System.GetUtcNow()));
+    }
+
+    public IAsyncEnumerable<ContainerEnded> WatchEndsAsync(
+        IReadOnlyDictionary<string, string> labels,
+        CancellationToken stop
+    )
+    {
+        Throw();
+        return _ended.Reader.ReadAllAsync(stop);
+    }
 
     public Task<IReadOnlyList<string>> ReadLastLinesAsync(string container, int count, CancellationToken stop) =>
         Ask<IReadOnlyList<string>>(() =>

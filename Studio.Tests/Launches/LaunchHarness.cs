@@ -74,9 +74,21 @@ sealed class LaunchHarness : IAsyncDisposable
         return harness;
     }
 
-    public Task StartAsync() => Get<LaunchQueue>().StartAsync(Stop);
+    public async Task StartAsync()
+    {
+        await Get<LaunchQueue>().StartAsync(Stop);
+        await SweepAsync();
+        await Get<Reconciler>().StartAsync(Stop);
+    }
 
-    public Task StopQueueAsync() => Get<LaunchQueue>().StopAsync(Stop);
+    public async Task StopQueueAsync()
+    {
+        await Get<Reconciler>().StopAsync(CancellationToken.None);
+        await Get<LaunchQueue>().StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>One look of the reconciler, now.</summary>
+    public Task SweepAsync() => Get<Reconciler>().SweepOnceAsync(Stop);
 
     /// <summary>Studio as it is after a restart: the same database and engine, and nothing remembered.</summary>
     public async Task StartAgainAsync()
@@ -185,7 +197,7 @@ sealed class LaunchHarness : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Get<LaunchQueue>().StopAsync(CancellationToken.None);
+        await StopQueueAsync();
         await _services.DisposeAsync();
         await _databases.DisposeAsync();
     }

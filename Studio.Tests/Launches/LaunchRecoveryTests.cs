@@ -51,7 +51,12 @@ public sealed class LaunchRecoveryTests
             throw FakeEngine.Unavailable;
         };
         var id = await studio.OrderAsync("web");
-        var waiting = await studio.UntilAsync(id, launch => launch.Step(LaunchStepName.Resolving).Detail is not null);
+        var waiting = await studio.UntilAsync(
+            id,
+            launch =>
+                launch.Step(LaunchStepName.Resolving).Detail?.Contains("waiting for it", StringComparison.Ordinal)
+                == true
+        );
         Assert.Equal(LaunchState.Queued, waiting.State);
         Assert.Contains("waiting for it", waiting.Step(LaunchStepName.Resolving).Detail);
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Studio.Docker;
 using Studio.Docker.Containers;
+using Studio.Docker.Daemon;
 using Studio.Docker.Images;
 using Studio.Docker.Networks;
 using Studio.Domain.Engine;
@@ -112,6 +113,22 @@ sealed class DockerEngine(DockerClient docker) : IContainerEngine, IDisposable
             );
             return [.. facts.OfType<ContainerFacts>()];
         });
+
+    public async IAsyncEnumerable<ContainerEnded> WatchEndsAsync(
+        IReadOnlyDictionary<string, string> labels,
+        [EnumeratorCancellation] CancellationToken stop
+    )
+    {
+        var options = new EventOptions
+        {
+            Types = ["container"],
+            Actions = ["die", "destroy"],
+            Labels = [.. labels.Select(label => $"{label.Key}={label.Value}")],
+        };
+        await using var events = docker.System.EventsAsync(options, stop).GetAsyncEnumerator(stop);
+        while (await EngineErrors.TranslateAsync(async () => await events.MoveNextAsync()))
+            yield return new ContainerEnded(events.Current.Actor.ID, events.Current.At);
+    }
 
     public Task<IReadOnlyList<string>> ReadLastLinesAsync(string container, int count, CancellationToken stop) =>
         EngineErrors.TranslateAsync<IReadOnlyList<string>>(async () =>
