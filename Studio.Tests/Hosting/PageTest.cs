@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -50,6 +49,9 @@ public abstract class PageTest : ComponentTest, IAsyncLifetime
         set => _databases.Failure = value;
     }
 
+    /// <summary>What the circuit thinks of its session.</summary>
+    private protected BunitAuthorizationContext SignedIn => field ??= this.AddAuthorization();
+
     private protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
     static CancellationToken Stop => Xunit.TestContext.Current.CancellationToken;
@@ -74,8 +76,9 @@ public abstract class PageTest : ComponentTest, IAsyncLifetime
             "http://localhost/",
             "http://localhost/"
         );
-        this.AddAuthorization().SetAuthorized(StudioApp.AdminEmail);
+        SignedIn.SetAuthorized(StudioApp.AdminEmail);
         Services.AddFallbackServiceProvider(services);
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         var project = await services.GetRequiredService<CurrentProject>().GetAsync(Stop);
         var actor = new Actor { Name = StudioApp.AdminEmail, Permissions = Roles.Permissions(Role.Administrator) };
         RenderTree.Add<CascadingValue<Rights>>(with => with.Add(it => it.Value, new Rights(actor, project)));

@@ -62,10 +62,48 @@ public sealed class OutageTests : PageTest
     {
         var page = Render<ServicePage>(with => with.Add(it => it.Service, "web"));
         DatabaseFailure = Busy;
-        Time.Advance(TimeSpan.FromSeconds(3));
+        Look(page);
 
-        page.WaitForAssertion(() => Assert.Contains(BusySentence, page.Markup, StringComparison.Ordinal));
+        Assert.Contains(BusySentence, page.Markup, StringComparison.Ordinal);
         Assert.Contains("app:1", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_look_that_does_well_takes_back_what_the_last_one_said()
+    {
+        var page = Render<ServicePage>(with => with.Add(it => it.Service, "web"));
+        DatabaseFailure = Busy;
+        Look(page);
+        Assert.Contains(BusySentence, page.Markup, StringComparison.Ordinal);
+
+        DatabaseFailure = null;
+        Look(page);
+
+        Assert.DoesNotContain(BusySentence, page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Why_an_action_failed_stays_when_the_list_is_looked_at_again()
+    {
+        var page = Render<ServicesPage>();
+        DatabaseFailure = Busy;
+        page.Find("[aria-label='Launch web']").Click();
+        DatabaseFailure = null;
+        Look(page);
+
+        Assert.Contains(BusySentence, page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Why_an_action_failed_stays_on_the_page_of_the_service()
+    {
+        var page = Render<ServicePage>(with => with.Add(it => it.Service, "web"));
+        DatabaseFailure = Busy;
+        page.FindAll("button").Single(button => button.TextContent.Trim() == "Launch").Click();
+        DatabaseFailure = null;
+        Look(page);
+
+        Assert.Contains(BusySentence, page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,5 +124,14 @@ public sealed class OutageTests : PageTest
 
         var notice = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(page).QuerySelector("#blazor-error-ui");
         Assert.NotNull(notice?.QuerySelector(".reload"));
+    }
+
+    /// <summary>Lets a page look again, and waits until it has: then its poll waits for the next time.</summary>
+    void Look<T>(IRenderedComponent<T> page)
+        where T : Microsoft.AspNetCore.Components.IComponent
+    {
+        var waiting = Time.ActiveTimers;
+        Time.Advance(TimeSpan.FromSeconds(3));
+        page.WaitForState(() => Time.ActiveTimers == waiting);
     }
 }

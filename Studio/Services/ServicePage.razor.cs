@@ -21,7 +21,8 @@ public sealed partial class ServicePage(
     string _tab = "";
     ServiceView? _view;
     Launch? _launch;
-    Problem? _problem;
+    Problem? _unread;
+    Problem? _refusal;
     bool _busy;
 
     /// <summary>Id or name.</summary>
@@ -52,10 +53,11 @@ public sealed partial class ServicePage(
     async Task LoadAsync(CancellationToken stop)
     {
         var service = await door.RunAsync((actor, project) => get.RunAsync(actor, project, Service, stop));
-        if (!service.TryGet(out var view, out var problem))
+        if (!service.TryGet(out var view, out _unread))
         {
             // An outage passes: what was seen last is better than nothing.
-            (_view, _problem) = (problem is Missing or Denied ? null : _view, problem);
+            if (_unread is Missing or Denied)
+                _view = null;
             return;
         }
 
@@ -71,9 +73,9 @@ public sealed partial class ServicePage(
     async Task RunAsync(Func<Task<Problem?>> action)
     {
         _busy = true;
-        _problem = await action();
+        _refusal = await action();
         _busy = false;
-        if (_problem is null)
+        if (_refusal is null)
             await LoadAsync(default);
     }
 }

@@ -17,7 +17,8 @@ public sealed partial class ServicesPage(PageDoor door, ListServices list)
 
     ListQuery _query = new();
     Rows<ServiceView>? _rows;
-    Problem? _problem;
+    Problem? _unread;
+    Problem? _refusal;
 
     [SupplyParameterFromQuery]
     public string? Search { get; set; }
@@ -26,7 +27,7 @@ public sealed partial class ServicesPage(PageDoor door, ListServices list)
     public string? Sort { get; set; }
 
     [SupplyParameterFromQuery]
-    public int? Page { get; set; }
+    public string? Page { get; set; }
 
     protected override Task OnParametersSetAsync()
     {
@@ -43,15 +44,14 @@ public sealed partial class ServicesPage(PageDoor door, ListServices list)
         // Somebody searched or turned the page while this was asked.
         if (query != _query)
             return;
-        if (result.TryGet(out var found, out _problem))
+        if (result.TryGet(out var found, out _unread))
             _rows = found.ToRows();
     }
 
     async Task EndAsync(Problem? problem)
     {
+        _refusal = problem;
         if (problem is null)
             await LoadAsync(default);
-        else
-            _problem = problem;
     }
 }
