@@ -16,7 +16,7 @@ sealed class FakeEngine : IContainerEngine
     int _ids;
 
     /// <summary>Thrown by every call while set.</summary>
-    public EngineException? Down { get; set; }
+    public Exception? Down { get; set; }
 
     /// <summary>What the registry has: by <c>host/path:tag</c>.</summary>
     public ConcurrentDictionary<string, FakeImage> Registry { get; } = new();

@@ -37,6 +37,17 @@ public sealed class AccountFormsTests(StudioApp studio) : IClassFixture<StudioAp
         Assert.Equal("/", answer.Headers.Location?.OriginalString);
     }
 
+    [Theory]
+    [InlineData("https", true)]
+    [InlineData("http", false)]
+    public async Task The_cookie_against_forged_forms_stays_on_tls_where_it_came_by_it(string scheme, bool secure)
+    {
+        using var client = studio.CreateClient();
+        var answer = await client.GetAsync(new Uri($"{scheme}://localhost/login"), Stop);
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
+        Assert.Equal(secure, cookie.Contains("secure", StringComparison.OrdinalIgnoreCase));
+    }
+
     [Fact]
     public async Task A_failure_goes_back_to_the_page_with_its_code()
     {

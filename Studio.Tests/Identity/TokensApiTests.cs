@@ -16,6 +16,17 @@ public sealed class TokensApiTests(StudioApp studio) : IClassFixture<StudioApp>
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Nobody_on_the_way_keeps_an_answer_with_a_token()
+    {
+        var login = await studio.Anonymous.PostJsonAsync(
+            "/api/v1/login",
+            new LoginRequest(StudioApp.AdminEmail, new(StudioApp.Password))
+        );
+        var made = await studio.Admin.PostTextAsync("/api/v1/tokens", """{"name":"not-stored","scopes":["view"]}""");
+        Assert.All([login, made], answer => Assert.True(answer.Headers.CacheControl?.NoStore));
+    }
+
+    [Fact]
     public async Task A_tokens_text_is_answered_once_and_stored_nowhere()
     {
         var made = await CreateAsync(studio.Admin, new("once"));

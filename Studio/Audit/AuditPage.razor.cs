@@ -31,25 +31,25 @@ public sealed partial class AuditPage(PageDoor door, NavigationManager navigatio
 
     /// <summary>A day, in UTC.</summary>
     [SupplyParameterFromQuery]
-    DateOnly? From { get; set; }
+    string? From { get; set; }
 
     /// <summary>A day in UTC, the whole of it.</summary>
     [SupplyParameterFromQuery]
-    DateOnly? To { get; set; }
+    string? To { get; set; }
 
     [SupplyParameterFromQuery]
-    int? Page { get; set; }
+    string? Page { get; set; }
 
     ListQuery Query => ListQuery.From(null, null, Page);
 
     bool IsFiltered =>
-        Actor is not null || Action is not null || Subject is not null || From is not null || To is not null;
+        Actor is not null || Action is not null || Subject is not null || Day(From) is not null || Day(To) is not null;
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        (_actor, _action, _subject, _from, _to) = (Actor, Action, Subject, From, To);
-        var filter = new AuditFilter(Actor, Action, Subject, Start(From), Start(To?.AddDays(1)));
+        (_actor, _action, _subject, _from, _to) = (Actor, Action, Subject, Day(From), Day(To));
+        var filter = new AuditFilter(Actor, Action, Subject, Start(_from), End(_to));
         var result = await door.RunAsync((actor, _) => list.RunAsync(actor, filter, Query.ToPageRequest(), default));
         _rows = result.TryGet(out var found, out _problem) ? found.ToRows() : null;
     }
@@ -80,6 +80,12 @@ public sealed partial class AuditPage(PageDoor door, NavigationManager navigatio
 
     static DateTimeOffset? Start(DateOnly? day) =>
         day is { } date ? new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero) : null;
+
+    // After the last day of all there is nothing to leave out.
+    static DateTimeOffset? End(DateOnly? day) => day == DateOnly.MaxValue ? null : Start(day?.AddDays(1));
+
+    static DateOnly? Day(string? text) =>
+        DateOnly.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 
 namespace Studio.Components;
@@ -12,11 +13,13 @@ public sealed record ListQuery(string? Search = null, string? Sort = null, int P
     public const int PageSize = 50;
 
     /// <summary>A query from an address's parts, whatever somebody typed there.</summary>
-    public static ListQuery From(string? search, string? sort, int? page) =>
+    public static ListQuery From(string? search, string? sort, string? page) =>
         new(
             string.IsNullOrWhiteSpace(search) ? null : search.Trim(),
             string.IsNullOrWhiteSpace(sort) ? null : sort,
-            Math.Max(1, page ?? 1)
+            int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? Math.Max(1, number)
+                : 1
         );
 
     /// <summary>Whether the rows are sorted by this column: 1 ascending, -1 descending, 0 not.</summary>

@@ -2,18 +2,21 @@ using System.ComponentModel;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Data.Sqlite;
 using Studio.Client;
 using Studio.Common;
 using Studio.Domain.Common;
+using Studio.Identity;
+using Studio.Shell;
 
 namespace Studio.Hosting;
 
 /// <summary>
-/// The one place where exceptions become answers: <c>application/problem+json</c>, never with a value that was sent and never with
-/// what went wrong inside.
+/// The one place where exceptions become answers: <c>application/problem+json</c>, or a page for who looks at one; never with a value
+/// that was sent and never with what went wrong inside.
 /// </summary>
 sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHandler
 {
@@ -27,7 +30,13 @@ sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHan
                 context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName,
                 Trace(exception)
             );
-        await WriteAsync(context, problem);
+        if (context.Request.IsForPage())
+            await new RazorComponentResult<ErrorPage>(new { Sentence = problem.Detail })
+            {
+                StatusCode = problem.Status,
+            }.ExecuteAsync(context);
+        else
+            await WriteAsync(context, problem);
         return true;
     }
 

@@ -7,16 +7,7 @@ static class SetupRedirect
 {
     const string SetupPage = "/setup";
 
-    static readonly string[] NotPages =
-    [
-        "/api",
-        "/healthz",
-        "/readyz",
-        "/metrics",
-        "/openapi",
-        "/swagger",
-        AccountForms.Path,
-    ];
+    static readonly string[] NotPages = ["/api", "/healthz", "/readyz", "/metrics", "/openapi", AccountForms.Path];
 
     public static void UseSetupRedirect(this WebApplication app)
     {

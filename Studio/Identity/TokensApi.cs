@@ -18,6 +18,7 @@ static class TokensApi
             .ProducesProblem(StatusCodes.Status404NotFound);
         group
             .MapPost("", CreateAsync)
+            .WithNoStore()
             .WithName("CreateToken")
             .WithSummary("Makes a token. Its text is answered once.")
             .Produces<CreatedTokenResponse>(StatusCodes.Status201Created)

@@ -1,19 +1,17 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Components;
+using Studio.Common;
 using Studio.Components;
 using Studio.Domain.Common;
 using Studio.Domain.Launches;
 using Studio.Domain.Services;
-using Studio.Identity;
-using Studio.Projects;
 using Studio.Services;
 
 namespace Studio.Launches;
 
 /// <summary>One launch, live while it goes on.</summary>
 public sealed partial class LaunchPanel(
-    CurrentActor actors,
-    CurrentProject projects,
+    PageDoor door,
     GetLaunch get,
     GetService getService,
     FollowLaunch follow,
@@ -45,7 +43,7 @@ public sealed partial class LaunchPanel(
     {
         if (View.Launch.HasEnded)
             yield break;
-        var events = await follow.RunAsync(await actors.GetAsync(stop), View.Launch.Id, stop);
+        var events = await door.RunAsync((actor, _) => follow.RunAsync(actor, View.Launch.Id, stop));
         if (!events.TryGet(out var found, out _problem))
             yield break;
         await foreach (var happened in found)
@@ -61,7 +59,7 @@ public sealed partial class LaunchPanel(
 
     async Task ReadAsync(CancellationToken stop)
     {
-        var result = await get.RunAsync(await actors.GetAsync(stop), View.Launch.Id, stop);
+        var result = await door.RunAsync((actor, _) => get.RunAsync(actor, View.Launch.Id, stop));
         if (!result.Succeeded)
             return;
         View = result.Value;
@@ -72,11 +70,8 @@ public sealed partial class LaunchPanel(
     {
         if (View.Launch.State != LaunchState.Failed)
             return;
-        var service = await getService.RunAsync(
-            await actors.GetAsync(),
-            await projects.GetAsync(),
-            View.ServiceName,
-            default
+        var service = await door.RunAsync(
+            (actor, project) => getService.RunAsync(actor, project, View.ServiceName, default)
         );
         var pullSecret = service.Succeeded ? service.Value.PullSecretName : null;
         _next = LaunchWords.NextStep(View.Launch.ErrorCode, View.ServiceName, pullSecret);

@@ -1,17 +1,17 @@
+using Studio.Common;
 using Studio.Domain.Common;
+using Studio.Domain.Identity;
 using Studio.Domain.Launches;
+using Studio.Domain.Projects;
 using Studio.Domain.PullSecrets;
 using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
-using Studio.Identity;
-using Studio.Projects;
 
 namespace Studio.Overview;
 
 /// <summary>Whether all is well, and where to look if not.</summary>
 public sealed partial class OverviewPage(
-    CurrentActor actors,
-    CurrentProject projects,
+    PageDoor door,
     SurveyServices survey,
     ListLaunches launches,
     ListSecretKeys secretKeys,
@@ -30,15 +30,23 @@ public sealed partial class OverviewPage(
 
     async Task LoadAsync(CancellationToken stop)
     {
-        var (actor, project) = (await actors.GetAsync(stop), await projects.GetAsync(stop));
+        var facts = await door.RunAsync((actor, project) => AskAsync(actor, project, stop));
+        _problem = facts.Problem;
+        if (facts.Succeeded)
+            _facts = facts.Value;
+    }
+
+    async Task<Result<OverviewFacts>> AskAsync(Actor actor, ProjectId project, CancellationToken stop)
+    {
         var all = await survey.RunAsync(actor, project, stop);
         var recent = await launches.RunAsync(actor, project, null, new PageRequest(Size: RecentLaunches), stop);
         var keys = await secretKeys.RunAsync(actor, project, _one, false, stop);
         var unused = await secretKeys.RunAsync(actor, project, _one, true, stop);
         var registries = await pullSecrets.RunAsync(actor, project, _one, stop);
-        _problem = all.Problem ?? recent.Problem ?? keys.Problem ?? unused.Problem ?? registries.Problem;
-        if (_problem is null)
-            _facts = new(
+        var problem = all.Problem ?? recent.Problem ?? keys.Problem ?? unused.Problem ?? registries.Problem;
+        return problem is not null
+            ? problem
+            : new OverviewFacts(
                 all.Value,
                 recent.Value.Items,
                 keys.Value.Total,

@@ -20,6 +20,9 @@ public sealed partial class PullSecretPage(
     TestUnsavedPullSecret testUnsaved
 )
 {
+    /// <summary>Ends before the connection test, so that Enter there does not save; its button stands behind that.</summary>
+    const string FormId = "pull-secret";
+
     static readonly Crumb[] _crumbs = [new("Secrets", "/secrets"), new("Image pull secrets", "/secrets/pull")];
 
     PullSecretView? _secret;

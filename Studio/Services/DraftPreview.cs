@@ -1,13 +1,11 @@
+using Studio.Common;
 using Studio.Domain.Common;
 using Studio.Domain.Launches;
-using Studio.Identity;
-using Studio.Projects;
 
 namespace Studio.Services;
 
 /// <summary>The masked preview of a form while somebody types: asked for after a short pause, and only the newest answer counts.</summary>
-public sealed class DraftPreview(CurrentActor actors, CurrentProject projects, PlanLaunch plan, TimeProvider time)
-    : IDisposable
+public sealed class DraftPreview(PageDoor door, PlanLaunch plan, TimeProvider time) : IDisposable
 {
     static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(300);
 
@@ -28,7 +26,7 @@ public sealed class DraftPreview(CurrentActor actors, CurrentProject projects, P
         {
             await Task.Delay(_pause, time, stop);
             var result = form.ToPreviewDraft().TryGet(out var draft, out var problem)
-                ? await plan.RunAsync(await actors.GetAsync(stop), await projects.GetAsync(stop), draft, stop)
+                ? await door.RunAsync((actor, project) => plan.RunAsync(actor, project, draft, stop))
                 : problem;
             stop.ThrowIfCancellationRequested();
             Problem = result.Problem;

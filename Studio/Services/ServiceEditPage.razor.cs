@@ -6,16 +6,12 @@ using Studio.Domain.Common;
 using Studio.Domain.PullSecrets;
 using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
-using Studio.Identity;
-using Studio.Projects;
 
 namespace Studio.Services;
 
 /// <summary>Creates a service, or edits one. What was typed stays until it is saved or the page is left.</summary>
 public sealed partial class ServiceEditPage(
     PageDoor door,
-    CurrentActor actors,
-    CurrentProject projects,
     GetService get,
     CreateService create,
     UpdateService update,
@@ -72,20 +68,26 @@ public sealed partial class ServiceEditPage(
 
     async Task LoadAsync()
     {
-        var (actor, project) = (await actors.GetAsync(), await projects.GetAsync());
-        if ((await listKeys.RunAsync(actor, project, _all, false, default)).TryGet(out var keys, out _problem))
-            _keys = keys.Items;
-        if ((await listPullSecrets.RunAsync(actor, project, _all, default)).TryGet(out var secrets, out _problem))
-            _pullSecrets = secrets.Items;
-        _errors = FormErrors.None;
+        var keys = await door.RunAsync((actor, project) => listKeys.RunAsync(actor, project, _all, false, default));
+        if (keys.Succeeded)
+            _keys = keys.Value.Items;
+        var secrets = await door.RunAsync((actor, project) => listPullSecrets.RunAsync(actor, project, _all, default));
+        if (secrets.Succeeded)
+            _pullSecrets = secrets.Value.Items;
+        (_errors, _problem) = (FormErrors.None, keys.Problem ?? secrets.Problem);
         if (Service is null)
         {
             _form = new();
             return;
         }
 
-        if (!(await get.RunAsync(actor, project, Service, default)).TryGet(out var view, out _problem))
+        var service = await door.RunAsync((actor, project) => get.RunAsync(actor, project, Service, default));
+        if (!service.TryGet(out var view, out var problem))
+        {
+            _problem = problem;
             return;
+        }
+
         _form = ServiceForm.Of(view);
         _version = view.Version;
         _running = view.State.Status == ServiceStatus.Running;

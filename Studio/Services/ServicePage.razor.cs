@@ -1,17 +1,15 @@
 using Microsoft.AspNetCore.Components;
+using Studio.Common;
 using Studio.Components;
 using Studio.Domain.Common;
 using Studio.Domain.Launches;
 using Studio.Domain.Services;
-using Studio.Identity;
-using Studio.Projects;
 
 namespace Studio.Services;
 
 /// <summary>One service: what it does now, its launches, and what the next launch would run.</summary>
 public sealed partial class ServicePage(
-    CurrentActor actors,
-    CurrentProject projects,
+    PageDoor door,
     GetService get,
     ListLaunches launches,
     ServiceActions actions,
@@ -23,7 +21,8 @@ public sealed partial class ServicePage(
     string _tab = "";
     ServiceView? _view;
     Launch? _launch;
-    Problem? _problem;
+    Problem? _unread;
+    Problem? _refusal;
     bool _busy;
 
     /// <summary>Id or name.</summary>
@@ -45,21 +44,27 @@ public sealed partial class ServicePage(
             new("Launches", $"{page}/launches"),
             new("Preview", $"{page}/preview"),
         ];
+        if (_view is not null && Service != Name && Service != $"{_view.Id}")
+            _view = null;
         _tab = new Uri(navigation.Uri).Segments[^1].TrimEnd('/');
         return LoadAsync(default);
     }
 
     async Task LoadAsync(CancellationToken stop)
     {
-        var (actor, project) = (await actors.GetAsync(stop), await projects.GetAsync(stop));
-        if (!(await get.RunAsync(actor, project, Service, stop)).TryGet(out var view, out var problem))
+        var service = await door.RunAsync((actor, project) => get.RunAsync(actor, project, Service, stop));
+        if (!service.TryGet(out var view, out _unread))
         {
-            (_view, _problem) = (null, problem);
+            // An outage passes: what was seen last is better than nothing.
+            if (_unread is Missing or Denied)
+                _view = null;
             return;
         }
 
         _view = view;
-        var newest = await launches.RunAsync(actor, project, Service, new PageRequest(Size: 1), stop);
+        var newest = await door.RunAsync(
+            (actor, project) => launches.RunAsync(actor, project, Service, new PageRequest(Size: 1), stop)
+        );
         _launch = newest.Succeeded ? newest.Value.Items.FirstOrDefault()?.Launch : null;
     }
 
@@ -68,9 +73,9 @@ public sealed partial class ServicePage(
     async Task RunAsync(Func<Task<Problem?>> action)
     {
         _busy = true;
-        _problem = await action();
+        _refusal = await action();
         _busy = false;
-        if (_problem is null)
+        if (_refusal is null)
             await LoadAsync(default);
     }
 }

@@ -1,14 +1,13 @@
 using Microsoft.AspNetCore.Components;
+using Studio.Common;
 using Studio.Components;
 using Studio.Domain.Common;
 using Studio.Domain.Services;
-using Studio.Identity;
-using Studio.Projects;
 
 namespace Studio.Services;
 
 /// <summary>All services with their states, asked again every few seconds while the page is open.</summary>
-public sealed partial class ServicesPage(CurrentActor actors, CurrentProject projects, ListServices list)
+public sealed partial class ServicesPage(PageDoor door, ListServices list)
 {
     const string _example = """
         Image               registry.example.com/team/web:1.4
@@ -18,7 +17,8 @@ public sealed partial class ServicesPage(CurrentActor actors, CurrentProject pro
 
     ListQuery _query = new();
     Rows<ServiceView>? _rows;
-    Problem? _problem;
+    Problem? _unread;
+    Problem? _refusal;
 
     [SupplyParameterFromQuery]
     public string? Search { get; set; }
@@ -27,7 +27,7 @@ public sealed partial class ServicesPage(CurrentActor actors, CurrentProject pro
     public string? Sort { get; set; }
 
     [SupplyParameterFromQuery]
-    public int? Page { get; set; }
+    public string? Page { get; set; }
 
     protected override Task OnParametersSetAsync()
     {
@@ -37,22 +37,21 @@ public sealed partial class ServicesPage(CurrentActor actors, CurrentProject pro
 
     async Task LoadAsync(CancellationToken stop)
     {
-        var (actor, project) = (await actors.GetAsync(stop), await projects.GetAsync(stop));
         var query = _query;
-        var page = new PageRequest(query.Search, query.Sort, query.Page, ListQuery.PageSize);
-        var result = await list.RunAsync(actor, project, page, stop);
+        var result = await door.RunAsync(
+            (actor, project) => list.RunAsync(actor, project, query.ToPageRequest(), stop)
+        );
         // Somebody searched or turned the page while this was asked.
         if (query != _query)
             return;
-        if (result.TryGet(out var found, out _problem))
-            _rows = new(found.Items, found.Total);
+        if (result.TryGet(out var found, out _unread))
+            _rows = found.ToRows();
     }
 
     async Task EndAsync(Problem? problem)
     {
+        _refusal = problem;
         if (problem is null)
             await LoadAsync(default);
-        else
-            _problem = problem;
     }
 }

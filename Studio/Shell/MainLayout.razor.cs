@@ -24,6 +24,7 @@ public sealed partial class MainLayout(PageDoor door)
         new("Settings", "/settings", "tune"),
     ];
 
+    ErrorBoundary? _barBoundary;
     ErrorBoundary? _boundary;
     Rights? _rights;
 
@@ -40,7 +41,11 @@ public sealed partial class MainLayout(PageDoor door)
             _rights = rights;
     }
 
-    void Recover() => _boundary?.Recover();
+    void Recover()
+    {
+        _barBoundary?.Recover();
+        _boundary?.Recover();
+    }
 
     sealed record Place(
         string Name,
