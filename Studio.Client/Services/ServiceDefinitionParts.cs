@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace Studio.Client.Services;
 
@@ -12,13 +13,15 @@ public sealed record VariableDefinition(string Name, string Value);
 /// <param name="Rename">New name by entry; a renamed entry takes no prefix.</param>
 /// <param name="Delivery"><c>env</c>, <c>sealed-env</c>, <c>file</c> or <c>on-demand</c>; null: each entry's own.</param>
 /// <param name="Override">Whether it may replace a variable that was set before it.</param>
+/// <param name="AllowReserved">The explicit yes to a prefix or new name that makes a variable such as <c>LD_PRELOAD</c>.</param>
 public sealed record BindingDefinition(
     string SecretKeys,
     IReadOnlyList<string>? Only = null,
     string? Prefix = null,
     IReadOnlyDictionary<string, string>? Rename = null,
     string? Delivery = null,
-    bool Override = false
+    bool Override = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AllowReserved = false
 );
 
 /// <param name="Reference"><c>scheme:ref</c>.</param>

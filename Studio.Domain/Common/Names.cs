@@ -11,6 +11,9 @@ public static partial class Names
 
     public const string EntryRule = "Use 1 to 128 letters, digits and underscores; do not begin with a digit.";
 
+    public const string ReservedRule =
+        "This name changes how programs are found or loaded. Confirm it with allowReserved, or choose another one.";
+
     /// <summary>What is wrong with a resource's name, or null.</summary>
     public static string? Check(string? name) =>
         name is null || !ResourceName().IsMatch(name) ? Rule
@@ -25,6 +28,13 @@ public static partial class Names
     /// (<see href="https://man7.org/linux/man-pages/man8/ld.so.8.html">ld.so</see>): to set it takes an explicit yes.
     /// </summary>
     public static bool IsReserved(string name) => Reserved.Contains(name);
+
+    /// <summary>
+    /// What is wrong with the variable that an entry becomes when it is renamed or prefixed, or null. An entry that has a reserved
+    /// name itself took its yes when it was stored.
+    /// </summary>
+    public static string? CheckVariable(string entry, string variable, bool allowReserved) =>
+        CheckEntry(variable) ?? (IsReserved(variable) && variable != entry && !allowReserved ? ReservedRule : null);
 
     static readonly FrozenSet<string> Reserved = FrozenSet.Create(
         StringComparer.Ordinal,

@@ -75,10 +75,7 @@ public sealed record ImageFacts(
     IReadOnlyList<string> Digests,
     IReadOnlyList<string> Entrypoint,
     IReadOnlyList<string> Command,
-    IReadOnlyList<string> EnvironmentNames,
-    string? User,
-    bool HasHealthCheck,
-    long Size
+    bool HasHealthCheck
 );
 
 /// <summary>Credentials for one pull. Not a record: it must not print itself.</summary>

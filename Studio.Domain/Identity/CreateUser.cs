@@ -38,15 +38,6 @@ public sealed class CreateUser(
             return new NameTaken(email);
         database.Add(user);
         audit.Record(database, actor, AuditActions.CreateUser, new($"{user.UserId}", email), role);
-        try
-        {
-            await database.SaveChangesAsync(stop);
-        }
-        catch (DbUpdateException error) when (error.IsUniqueViolation())
-        {
-            return new NameTaken(email);
-        }
-
-        return user;
+        return await database.TrySaveAsync(email, stop) is { } conflict ? conflict : user;
     }
 }

@@ -16,7 +16,7 @@ public sealed class HealthWait(IContainerEngine engine, IHealthProbe probe, Laun
 {
     static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
-    /// <returns>Null when it is healthy; otherwise why not, unredacted.</returns>
+    /// <returns>Null when it is healthy; otherwise why not, unredacted and as long as it is: cut, a value would not be known again.</returns>
     internal async Task<string?> UntilHealthyAsync(
         string container,
         ServiceDefinition definition,
@@ -64,7 +64,9 @@ public sealed class HealthWait(IContainerEngine engine, IHealthProbe probe, Laun
                 case "healthy":
                     return null;
                 case "unhealthy":
-                    return $"Its health check fails: {Shortened(facts.HealthOutput)}";
+                    return facts.HealthOutput?.Trim() is { Length: > 0 } output
+                        ? $"Its health check fails: {output}"
+                        : "Its health check fails: no output.";
                 default:
                     await Task.Delay(Poll, clock, stop);
                     break;
@@ -95,13 +97,4 @@ public sealed class HealthWait(IContainerEngine engine, IHealthProbe probe, Laun
         : facts.Status is ContainerStatus.Running or ContainerStatus.Created ? null
         : facts.OutOfMemory ? $"It was killed: it needs more memory than it may have (exit code {facts.ExitCode})."
         : $"It ended with exit code {facts.ExitCode}.";
-
-    static string Shortened(string? output)
-    {
-        const int most = 400;
-        var text = output?.Trim() ?? "";
-        return text.Length == 0 ? "no output."
-            : text.Length <= most ? text
-            : $"{text[..most]}…";
-    }
 }

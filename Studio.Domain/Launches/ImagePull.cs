@@ -17,6 +17,7 @@ public sealed class ImagePull(IDbContextFactory<StudioDbContext> databases, ICon
 {
     /// <param name="progress">Told of every layer that comes further.</param>
     /// <exception cref="EngineException">The registry or the engine refused, in its kinds.</exception>
+    /// <exception cref="LaunchFailedException">The policy is never to pull, and the project has not pulled it.</exception>
     internal async Task<RunnableImage> GetAsync(
         ProjectId project,
         ImageReference image,
@@ -27,21 +28,17 @@ public sealed class ImagePull(IDbContextFactory<StudioDbContext> databases, ICon
     )
     {
         var present = await engine.FindImageAsync($"{image}", stop);
-        if (policy != PullPolicy.Always && present is not null)
+        if (policy != PullPolicy.Always && present is not null && await MayUseAsync(project, image, present, stop))
         {
-            if (present.Digests.Count == 0)
-                return new(present.Id, present.Id, present, "made on this host; in no registry");
-            if (
-                LaunchPlanner.DigestOf(present, image) is { } own
-                && await HasPulledAsync(project, image.Name, own, stop)
-            )
-                return Runnable(image, own, present, "present; its registry was not asked");
+            return LaunchPlanner.DigestOf(present, image) is { } own
+                ? Runnable(image, own, present, "present; its registry was not asked")
+                : new(present.Id, present.Id, present, "made on this host; in no registry");
         }
 
         if (policy == PullPolicy.Never)
         {
-            throw new EngineException(
-                EngineFailure.ImageMissing,
+            throw new LaunchFailedException(
+                "image-not-present",
                 $"This project has not pulled {image} yet, and 'pull' is 'never'. Choose 'missing' or 'always' once."
             );
         }
@@ -73,12 +70,10 @@ public sealed class ImagePull(IDbContextFactory<StudioDbContext> databases, ICon
     static RunnableImage Runnable(ImageReference image, string digest, ImageFacts facts, string detail) =>
         new($"{image.WithDigest(digest)}", digest, facts, detail);
 
-    async Task<bool> HasPulledAsync(ProjectId project, string name, string digest, CancellationToken stop)
+    async Task<bool> MayUseAsync(ProjectId project, ImageReference image, ImageFacts present, CancellationToken stop)
     {
         await using var database = await databases.CreateDbContextAsync(stop);
-        return await database
-            .Set<PulledImage>()
-            .AnyAsync(row => row.Project == project && row.Name == name && row.Digest == digest, stop);
+        return await database.MayUseAsync(project, image, present, stop);
     }
 
     async Task RememberAsync(ProjectId project, string name, string digest, CancellationToken stop)

@@ -25,6 +25,8 @@ public sealed partial class LaunchExecution(
 )
 {
     const int LastLines = 20;
+    const int LongestReason = 500;
+    const int LongestLine = 2048;
 
     // Pulling and creating are work for the machine; waiting for health is not, and takes nobody's place.
     const int AtOnce = 8;
@@ -127,17 +129,10 @@ public sealed partial class LaunchExecution(
             .ToListAsync(stop);
         earlier.ForEach(one => one.Supersede(clock.GetUtcNow()));
         launch.GoLive(clock.GetUtcNow());
-        service.GoLive(launch.Id);
         RecordEnd(attempt, service.Name, "live", "ok");
-        while (await database.TrySaveAsync(service.Name, stop) is { } lost)
-        {
-            if (lost is not Stale)
-                throw new LaunchFailedException(lost);
-            // Someone saved the definition in the meantime; that does not touch what has come to life.
-            await database.Entry(service).ReloadAsync(stop);
-            service.GoLive(launch.Id);
-        }
-
+        // Someone may save the definition in the meantime; that does not touch what has come to life.
+        if (await database.SaveAnywayAsync(service, one => one.GoLive(launch.Id), service.Name, stop) is { } lost)
+            throw new LaunchFailedException(lost);
         Tell(attempt);
     }
 
@@ -156,8 +151,9 @@ public sealed partial class LaunchExecution(
             launch.Supersede(clock.GetUtcNow());
         else
         {
-            var error = $"{attempt.Known.Redact(problem.Message)} {undone}".Trim();
-            launch.Fail(problem.Code, error, lines.Select(line => $"{attempt.Known.Redact(line)}"), clock.GetUtcNow());
+            var error = $"{attempt.Known.Redact(problem.Message).Shortened(LongestReason)} {undone}".Trim();
+            var shown = lines.Select(line => $"{attempt.Known.Redact(line).Shortened(LongestLine)}");
+            launch.Fail(problem.Code, error, shown, clock.GetUtcNow());
         }
 
         RecordEnd(attempt, name, problem.Code, problem is GivenWay ? "ok" : "failed");

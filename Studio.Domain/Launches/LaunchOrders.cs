@@ -39,7 +39,6 @@ public sealed class LaunchOrders(
                 : new Refused(first.Code, first.Message);
         var launch = new Launch(service.Project, service.Id, revision, actor.Name, clock.GetUtcNow());
         database.Add(launch);
-        service.Order(launch.Id);
         audit.Record(
             database,
             actor,
@@ -47,7 +46,7 @@ public sealed class LaunchOrders(
             new($"{service.Id}", service.Name, service.Project),
             $"{launch.Id}, revision {revision}"
         );
-        if (await database.TrySaveAsync(service.Name, stop) is { } conflict)
+        if (await database.SaveAnywayAsync(service, row => row.Order(launch.Id), service.Name, stop) is { } conflict)
             return conflict;
         queue.Add(launch, plan);
         return launch.Id;

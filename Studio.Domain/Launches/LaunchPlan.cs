@@ -28,7 +28,8 @@ public sealed record LaunchPlan(
         [.. SecretKeys.Select(source => new SecretVersion($"{source.Id}", source.Name, source.Version))];
 }
 
-/// <param name="Digest">Of the present image; null when the engine does not have it or is not reachable.</param>
+/// <param name="Digest">Of the present image; null when it is not present or the engine is not reachable.</param>
+/// <param name="Present">Whether the engine has it and the project may use it: it has pulled it itself, or it is in no registry.</param>
 /// <param name="Command">The entry point and command that the image brings; empty when it is not present.</param>
 public sealed record PlannedImage(
     ImageReference Reference,

@@ -8,13 +8,15 @@ namespace Studio.Domain.Launches;
 
 /// <summary>What is known when a launch is planned.</summary>
 /// <param name="Keys">Of every collection that is bound and still exists.</param>
-/// <param name="Present">The image as the engine has it, or null.</param>
+/// <param name="Present">The image as the engine has it and the project may use it, or null.</param>
 /// <param name="EngineReachable">False: <paramref name="Present"/> says nothing.</param>
+/// <param name="RegistryRefusal">Why the image's registry may not be used, or null.</param>
 sealed record PlanFacts(
     IReadOnlyDictionary<SecretKeysId, PlannedSecretKeys> Keys,
     PullSecret? PullSecret,
     ImageFacts? Present,
-    bool EngineReachable
+    bool EngineReachable,
+    string? RegistryRefusal = null
 );
 
 /// <summary>
@@ -32,9 +34,15 @@ static class LaunchPlanner
             throw new ArgumentException("The definition has not been checked.", nameof(definition));
         var problems = new List<PlanProblem>();
         var environment = Environment(definition, facts.Keys, problems);
+        if (facts.RegistryRefusal is { } refusal)
+            problems.Add(new("registry-refused", refusal, "image"));
         if (definition.PullSecret is not null && facts.PullSecret is null)
             problems.Add(
-                new("missing", "The image pull secret does not exist any more. Choose another one.", "pullSecret")
+                new(
+                    "missing-pull-secret",
+                    "The image pull secret does not exist any more. Choose another one.",
+                    "pullSecret"
+                )
             );
         if (
             facts.PullSecret is { } pullSecret
@@ -48,8 +56,8 @@ static class LaunchPlanner
         {
             problems.Add(
                 new(
-                    "image-missing",
-                    "The image is not on the engine, and 'pull' is 'never'. Pull it, or choose 'missing'.",
+                    "image-not-present",
+                    "This project has not pulled the image, and 'pull' is 'never'. Choose 'missing' or 'always' once.",
                     "image"
                 )
             );
@@ -110,13 +118,31 @@ static class LaunchPlanner
             var field = $"bindings[{index}]";
             if (!known.TryGetValue(binding.SecretKeys, out var keys))
             {
-                problems.Add(new("missing", "These secret keys do not exist any more. Bind others.", field));
+                problems.Add(
+                    new("missing-secret-keys", "These secret keys do not exist any more. Bind others.", field)
+                );
                 continue;
             }
 
             AddMissingNames(binding, keys, field, problems);
+            var own = new HashSet<string>();
             foreach (var variable in Variables(binding, keys))
-                Add(variables, variable, binding, field, problems);
+            {
+                if (Names.CheckVariable(variable.Entry!, variable.Name, binding.AllowReserved) is { } rule)
+                    problems.Add(
+                        new("invalid-name", $"Entry '{variable.Entry}' becomes '{variable.Name}'. {rule}", field)
+                    );
+                else if (!own.Add(variable.Name))
+                    problems.Add(
+                        new(
+                            "collision",
+                            $"'{variable.Name}' comes from two entries of {variable.Source.Words}. Rename one, or take fewer names.",
+                            field
+                        )
+                    );
+                else
+                    Add(variables, variable, binding, field, problems);
+            }
         }
 
         return [.. variables.Values];

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Engine;
 using Studio.Domain.Projects;
+using Studio.Domain.PullSecrets;
 using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
 using Studio.Domain.Storage;
@@ -8,7 +9,7 @@ using Studio.Domain.Storage;
 namespace Studio.Domain.Launches;
 
 /// <summary>Gathers what <see cref="LaunchPlanner"/> needs to know. Opens previews, and never a value.</summary>
-public sealed class LaunchPlanning(SecretKeysMetadata metadata, IContainerEngine engine)
+public sealed class LaunchPlanning(SecretKeysMetadata metadata, IContainerEngine engine, RegistryRules registries)
 {
     static readonly TimeSpan EnginePatience = TimeSpan.FromSeconds(5);
 
@@ -28,8 +29,18 @@ public sealed class LaunchPlanning(SecretKeysMetadata metadata, IContainerEngine
         var pullSecret = definition.PullSecret is { } id
             ? await database.PullSecrets.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, stop)
             : null;
-        var (present, reachable) = await FindImageAsync(definition.Image, stop);
-        return LaunchPlanner.Plan(definition, revision, new PlanFacts(keys, pullSecret, present, reachable));
+        if (!ImageReference.TryParse(definition.Image, out var image, out _))
+            throw new ArgumentException("The definition has not been checked.", nameof(definition));
+        // As the launch asks for it: a text that is also an image id would find another image.
+        var (present, reachable) = await FindImageAsync($"{image}", stop);
+        // What another project pulled says nothing here: the launch will not take it, and who looks may not know of it.
+        if (present is not null && !await database.MayUseAsync(project, image, present, stop))
+            present = null;
+        return LaunchPlanner.Plan(
+            definition,
+            revision,
+            new PlanFacts(keys, pullSecret, present, reachable, registries.Refusal(image.Server))
+        );
     }
 
     async Task<(ImageFacts? Present, bool Reachable)> FindImageAsync(string image, CancellationToken stop)

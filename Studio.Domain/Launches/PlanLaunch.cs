@@ -3,13 +3,19 @@ using Studio.Domain.Audit;
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
 using Studio.Domain.Projects;
+using Studio.Domain.PullSecrets;
 using Studio.Domain.Services;
 using Studio.Domain.Storage;
 
 namespace Studio.Domain.Launches;
 
 /// <summary>Shows what a launch would do, masked. Changes nothing.</summary>
-public sealed class PlanLaunch(IDbContextFactory<StudioDbContext> databases, AuditTrail audit, LaunchPlanning planning)
+public sealed class PlanLaunch(
+    IDbContextFactory<StudioDbContext> databases,
+    AuditTrail audit,
+    RegistryRules registries,
+    LaunchPlanning planning
+)
 {
     /// <summary>Of a stored service's newest revision.</summary>
     /// <returns>The plan; or <see cref="Denied"/> or <see cref="Missing"/>.</returns>
@@ -47,7 +53,7 @@ public sealed class PlanLaunch(IDbContextFactory<StudioDbContext> databases, Aud
         if (await audit.RefusalAsync(actor, Permission.View, project, "service.preview", stop) is { } denied)
             return denied;
         await using var database = await databases.CreateDbContextAsync(stop);
-        if (!(await draft.ReadAsync(database, project, stop)).TryGet(out var definition, out var problem))
+        if (!(await draft.ReadAsync(database, project, registries, stop)).TryGet(out var definition, out var problem))
             return problem;
         return await planning.PlanAsync(database, project, definition, 0, stop);
     }

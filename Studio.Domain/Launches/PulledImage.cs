@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Studio.Domain.Engine;
 using Studio.Domain.Projects;
+using Studio.Domain.Storage;
 
 namespace Studio.Domain.Launches;
 
@@ -28,6 +30,26 @@ public sealed class PulledImage
     public string Digest { get; private set; } = "";
 
     public DateTimeOffset At { get; private set; }
+}
+
+static class PulledImages
+{
+    /// <summary>
+    /// Whether a project may use a present image without asking its registry: it has pulled it itself, or the image was made on this
+    /// host and is in no registry.
+    /// </summary>
+    public static async Task<bool> MayUseAsync(
+        this StudioDbContext database,
+        ProjectId project,
+        ImageReference reference,
+        ImageFacts image,
+        CancellationToken stop
+    ) =>
+        image.Digests.Count == 0
+        || LaunchPlanner.DigestOf(image, reference) is { } digest
+            && await database
+                .Set<PulledImage>()
+                .AnyAsync(row => row.Project == project && row.Name == reference.Name && row.Digest == digest, stop);
 }
 
 sealed class PulledImageConfiguration : IEntityTypeConfiguration<PulledImage>

@@ -8,7 +8,9 @@ using Studio.Domain.Storage;
 
 namespace Studio.Domain.Launches;
 
-/// <summary>Answers which services use secret keys and pull secrets, and with which version they run.</summary>
+/// <summary>
+/// Answers which services use secret keys and pull secrets, in their newest revision or the live one, and with which version they run.
+/// </summary>
 public sealed class SecretUsage(IDbContextFactory<StudioDbContext> databases) : ISecretUsage, IPullSecretUsage
 {
     async Task<ILookup<SecretKeysId, SecretUser>> ISecretUsage.FindAsync(
@@ -58,33 +60,56 @@ public sealed class SecretUsage(IDbContextFactory<StudioDbContext> databases) : 
     )
         where TId : struct, IWireId<TId>
     {
-        var subjects = only?.Select(WireId.Format).ToList();
-        var prefix = $"{TId.Prefix}-";
-        var rows = await (
+        var subjects = only?.Select(WireId.Format).ToHashSet();
+        var newest = await (
             from use in database.Set<ServiceUse>().AsNoTracking()
             join service in database.Services on use.Service equals service.Id
-            where service.Project == project && use.Subject.StartsWith(prefix)
-            where subjects == null || subjects.Contains(use.Subject)
-            orderby service.Name
+            where service.Project == project && (subjects == null || subjects.Contains(use.Subject))
+            select new Use(use.Subject, service.Id, service.Name, service.Desired, service.LiveLaunch)
+        ).ToListAsync(stop);
+        // What is live may be older than what is stored, and a restart takes it again.
+        var live = await (
+            from service in database.Services.AsNoTracking()
+            join launch in database.Launches on service.LiveLaunch equals (LaunchId?)launch.Id
+            join revision in database.ServiceRevisions
+                on new { Service = service.Id, Number = launch.Revision } equals new
+                {
+                    revision.Service,
+                    revision.Number,
+                }
+            where service.Project == project && launch.Revision != service.Revision
             select new
             {
-                use.Subject,
+                revision.Definition,
                 service.Id,
                 service.Name,
                 service.Desired,
                 service.LiveLaunch,
             }
         ).ToListAsync(stop);
+        var older =
+            from row in live
+            from subject in row.Definition.Subjects()
+            where subjects?.Contains(subject) != false
+            select new Use(subject, row.Id, row.Name, row.Desired, row.LiveLaunch);
+        var prefix = $"{TId.Prefix}-";
         return
         [
-            .. rows.Select(row => new User<TId>(
-                WireId.Parse<TId>(row.Subject),
-                row.Id,
-                row.Name,
-                row.Desired == DesiredState.Running ? row.LiveLaunch : null
-            )),
+            .. newest
+                .Concat(older)
+                .Distinct()
+                .Where(use => use.Subject.StartsWith(prefix, StringComparison.Ordinal))
+                .OrderBy(use => use.Name, StringComparer.Ordinal)
+                .Select(use => new User<TId>(
+                    WireId.Parse<TId>(use.Subject),
+                    use.Service,
+                    use.Name,
+                    use.Desired == DesiredState.Running ? use.Live : null
+                )),
         ];
     }
+
+    readonly record struct Use(string Subject, ServiceId Service, string Name, DesiredState Desired, LaunchId? Live);
 
     /// <param name="Live">The launch that it runs with; null when it is not to run.</param>
     readonly record struct User<TId>(TId Subject, ServiceId Service, string Name, LaunchId? Live);

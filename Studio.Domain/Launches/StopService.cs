@@ -37,9 +37,8 @@ public sealed class StopService(
         try
         {
             await engine.GetFactsAsync(stop);
-            service.Stop();
             audit.Record(database, actor, AuditActions.Stop, new($"{service.Id}", service.Name, project));
-            if (await database.TrySaveAsync(service.Name, stop) is { } conflict)
+            if (await database.SaveAnywayAsync(service, row => row.Stop(), service.Name, stop) is { } conflict)
                 return conflict;
             await runtime.ApplyAsync(service.Id, force);
         }

@@ -13,6 +13,7 @@ public sealed class CreatePullSecret(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
     SecretVault vault,
+    RegistryRules registries,
     TimeProvider clock
 )
 {
@@ -28,7 +29,7 @@ public sealed class CreatePullSecret(
         const string Action = AuditActions.CreatePullSecret;
         if (await audit.RefusalAsync(actor, Permission.ManageSecrets, project, Action, stop) is { } denied)
             return denied;
-        if (!PullSecretRules.Read(name, account, null).TryGet(out var fields, out var invalid))
+        if (!PullSecretRules.Read(name, account, null, registries).TryGet(out var fields, out var invalid))
             return invalid;
 
         await using var database = await databases.CreateDbContextAsync(stop);
@@ -39,15 +40,8 @@ public sealed class CreatePullSecret(
         secret.Save(vault, fields, account.Secret, actor.Name, now);
         database.Add(secret);
         audit.Record(database, actor, Action, new($"{secret.Id}", secret.Name, project), $"for {secret.Server}");
-        try
-        {
-            await database.SaveChangesAsync(stop);
-        }
-        catch (DbUpdateException exception) when (exception.IsUniqueViolation())
-        {
-            return new NameTaken(fields.Name);
-        }
-
+        if (await database.TrySaveAsync(fields.Name, stop) is { } conflict)
+            return conflict;
         return PullSecretView.Of(secret, vault, []);
     }
 }

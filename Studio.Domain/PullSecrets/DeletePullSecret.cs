@@ -29,6 +29,8 @@ public sealed class DeletePullSecret(
             return denied;
 
         await using var database = await databases.CreateDbContextAsync(stop);
+        // Nobody may begin to use it between the question and the answer.
+        await database.TakeTurnAsync(stop);
         if (await database.PullSecrets.Named(project, idOrName).SingleOrDefaultAsync(stop) is not { } secret)
             return PullSecretQueries.Missing;
         if (expectedVersion is { } expected && expected != secret.Version)
@@ -37,22 +39,14 @@ public sealed class DeletePullSecret(
         if (users.Count > 0)
         {
             var count = UseCount.Of(users.Select(user => user.Running));
-            return new InUse($"{count}. Choose another pull secret there first.", [.. users.Select(user => user.Name)]);
+            return new InUse(
+                $"{count}. Choose another pull secret there and launch first.",
+                [.. users.Select(user => user.Name)]
+            );
         }
 
         database.Remove(secret);
         audit.Record(database, actor, Action, new($"{secret.Id}", secret.Name, project), $"for {secret.Server}");
-        try
-        {
-            await database.SaveChangesAsync(stop);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            await using var fresh = await databases.CreateDbContextAsync(stop);
-            var now = await fresh.PullSecrets.AsNoTracking().SingleOrDefaultAsync(row => row.Id == secret.Id, stop);
-            return now is null ? PullSecretQueries.Missing : new Stale(now.Version);
-        }
-
-        return Done.Value;
+        return await database.TrySaveAsync(secret.Name, stop) is { } conflict ? conflict : Done.Value;
     }
 }

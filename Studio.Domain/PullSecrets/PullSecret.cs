@@ -1,5 +1,6 @@
 using Studio.Domain.Common;
 using Studio.Domain.Projects;
+using Studio.Domain.Storage;
 using Studio.Domain.Vault;
 
 namespace Studio.Domain.PullSecrets;
@@ -18,7 +19,7 @@ public enum RegistryKind
 }
 
 /// <summary>Credentials for one registry server. Used to pull, and never seen by a container.</summary>
-public sealed class PullSecret
+public sealed class PullSecret : IVersioned
 {
     PullSecret() { }
 

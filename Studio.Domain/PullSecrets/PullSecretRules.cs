@@ -17,21 +17,33 @@ static class PullSecretRules
 
     /// <summary>Reads what is sent into what is stored, or says everything that is wrong with it.</summary>
     /// <param name="stored">What is changed; null for a new one.</param>
-    public static Result<PullSecretFields> Read(string? name, RegistryAccount account, PullSecret? stored)
+    public static Result<PullSecretFields> Read(
+        string? name,
+        RegistryAccount account,
+        PullSecret? stored,
+        RegistryRules registries
+    )
     {
         var errors = new List<FieldError>();
         if (Names.Check(name) is { } badName)
             errors.Add(new("name", badName));
-        var access = Read(account, stored, errors);
+        var access = Read(account, stored, registries, errors);
         return errors.Count > 0
             ? new Invalid([.. errors])
             : new PullSecretFields(name!, account.Kind, access.Server, access.Username, access.Details);
     }
 
-    public static RegistryAccess Read(RegistryAccount account, PullSecret? stored, List<FieldError> errors)
+    public static RegistryAccess Read(
+        RegistryAccount account,
+        PullSecret? stored,
+        RegistryRules registries,
+        List<FieldError> errors
+    )
     {
         var same = stored?.Kind == account.Kind ? stored : null;
         var access = account.Read(same, errors);
+        if (registries.Refusal(access.Server) is { } refusal)
+            errors.Add(new("server", refusal));
         if (account.Secret is not null)
             return access;
         if (same is null)

@@ -32,7 +32,7 @@ public sealed record PullSecretView(
     {
         get
         {
-            if (Preview.Bytes < KnownValues.ShortestRedacted)
+            if (KnownValues.IsTooShort(Preview.Bytes))
                 yield return $"The password is shorter than {KnownValues.ShortestRedacted} bytes: it cannot be hidden in logs.";
             if (Kind == RegistryKind.Acr && !Guid.TryParse(Username, out _))
                 yield return "The service principal id is not a GUID. Is it the application (client) id?";

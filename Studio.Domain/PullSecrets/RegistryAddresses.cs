@@ -57,6 +57,16 @@ public static class RegistryAddresses
             : null;
     }
 
+    /// <summary>The same for a server as people write it; null for names, which stand for any address.</summary>
+    public static string? Refusal(string server, bool denyPrivate)
+    {
+        var (host, _) = RegistryServer.Split(server);
+        // https://www.rfc-editor.org/rfc/rfc6761#section-6.3
+        if (host is "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal))
+            return Refusal(IPAddress.Loopback, denyPrivate);
+        return IPAddress.TryParse(host, out var address) ? Refusal(address, denyPrivate) : null;
+    }
+
     static IPAddress Unwrap(IPAddress address) =>
         address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
         : address.AddressFamily == AddressFamily.InterNetworkV6 && Translated.Contains(address)

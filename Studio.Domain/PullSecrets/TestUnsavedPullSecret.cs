@@ -7,7 +7,7 @@ using Studio.Domain.Projects;
 namespace Studio.Domain.PullSecrets;
 
 /// <summary>Tests credentials that are not stored, before they are.</summary>
-public sealed class TestUnsavedPullSecret(AuditTrail audit, RegistryTester tester)
+public sealed class TestUnsavedPullSecret(AuditTrail audit, RegistryRules registries, RegistryTester tester)
 {
     /// <param name="name">As it would be called; null while it has no name.</param>
     /// <param name="image">An image to try the right to pull on; null: as far as signing in.</param>
@@ -28,7 +28,7 @@ public sealed class TestUnsavedPullSecret(AuditTrail audit, RegistryTester teste
         if (await audit.RefusalAsync(actor, Permission.ManageSecrets, project, Action, stop) is { } denied)
             return denied;
         var errors = new List<FieldError>();
-        var access = PullSecretRules.Read(account, null, errors);
+        var access = PullSecretRules.Read(account, null, registries, errors);
         if (RegistryTester.ReadImage(image, out var reference) is { } error)
             errors.Add(new("image", error));
         if (errors.Count > 0)

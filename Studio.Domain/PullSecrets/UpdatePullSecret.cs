@@ -16,6 +16,7 @@ public sealed class UpdatePullSecret(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
     SecretVault vault,
+    RegistryRules registries,
     IPullSecretUsage usage,
     TimeProvider clock
 )
@@ -41,7 +42,7 @@ public sealed class UpdatePullSecret(
             return PullSecretQueries.Missing;
         if (expectedVersion is { } expected && expected != secret.Version)
             return new Stale(secret.Version);
-        if (!PullSecretRules.Read(name, account, secret).TryGet(out var fields, out var invalid))
+        if (!PullSecretRules.Read(name, account, secret, registries).TryGet(out var fields, out var invalid))
             return invalid;
         var users = (await usage.FindAsync(project, [secret.Id], stop))[secret.Id];
         var taken = database.PullSecrets.Where(row => row.Project == project && row.Name == fields.Name);
@@ -51,26 +52,8 @@ public sealed class UpdatePullSecret(
         secret.Save(vault, fields, account.Secret, actor.Name, clock.GetUtcNow());
         var detail = $"for {secret.Server}, {(account.Secret is null ? "password kept" : "password replaced")}";
         audit.Record(database, actor, Action, new($"{secret.Id}", secret.Name, project), detail);
-        try
-        {
-            await database.SaveChangesAsync(stop);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return await LostRaceAsync(secret.Id, stop);
-        }
-        catch (DbUpdateException exception) when (exception.IsUniqueViolation())
-        {
-            return new NameTaken(fields.Name);
-        }
-
+        if (await database.TrySaveAsync(fields.Name, stop) is { } conflict)
+            return conflict;
         return PullSecretView.Of(secret, vault, users);
-    }
-
-    async Task<Problem> LostRaceAsync(PullSecretId id, CancellationToken stop)
-    {
-        await using var database = await databases.CreateDbContextAsync(stop);
-        var now = await database.PullSecrets.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, stop);
-        return now is null ? PullSecretQueries.Missing : new Stale(now.Version);
     }
 }

@@ -42,15 +42,8 @@ public sealed class CreateSecretKeys(
         keys.Save(vault, name!, DisplayText.Normalize(description), changes, [], actor.Name, now);
         database.Add(keys);
         audit.Record(database, actor, Action, new($"{keys.Id}", keys.Name, project), keys.Versions[^1].Describe());
-        try
-        {
-            await database.SaveChangesAsync(stop);
-        }
-        catch (DbUpdateException exception) when (exception.IsUniqueViolation())
-        {
-            return new NameTaken(name!);
-        }
-
+        if (await database.TrySaveAsync(keys.Name, stop) is { } conflict)
+            return conflict;
         return (await reader.FindAsync(database, project, $"{keys.Id}", stop))!;
     }
 }

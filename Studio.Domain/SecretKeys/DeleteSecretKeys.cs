@@ -27,6 +27,8 @@ public sealed class DeleteSecretKeys(IDbContextFactory<StudioDbContext> database
             return denied;
 
         await using var database = await databases.CreateDbContextAsync(stop);
+        // Nobody may begin to use it between the question and the answer.
+        await database.TakeTurnAsync(stop);
         if (await database.SecretKeys.Named(project, idOrName).SingleOrDefaultAsync(stop) is not { } keys)
             return SecretKeysQueries.Missing;
         if (expectedVersion is { } expected && expected != keys.Version)
@@ -38,20 +40,9 @@ public sealed class DeleteSecretKeys(IDbContextFactory<StudioDbContext> database
         database.Remove(keys);
         var detail = users.Count == 0 ? null : $"although used by {string.Join(", ", users.Select(user => user.Name))}";
         audit.Record(database, actor, Action, new($"{keys.Id}", keys.Name, project), detail);
-        try
-        {
-            await database.SaveChangesAsync(stop);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            await using var fresh = await databases.CreateDbContextAsync(stop);
-            var current = await fresh.SecretKeys.AsNoTracking().SingleOrDefaultAsync(row => row.Id == keys.Id, stop);
-            return current is null ? SecretKeysQueries.Missing : new Stale(current.Version);
-        }
-
-        return Done.Value;
+        return await database.TrySaveAsync(keys.Name, stop) is { } conflict ? conflict : Done.Value;
     }
 
     static string Explain(IEnumerable<SecretUser> users) =>
-        $"{UseCount.Of(users.Select(user => user.Running))}. Remove the bindings first, or delete it by force.";
+        $"{UseCount.Of(users.Select(user => user.Running))}. Remove the bindings and launch first, or delete it by force.";
 }

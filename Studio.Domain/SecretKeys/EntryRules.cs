@@ -59,8 +59,7 @@ static class EntryRules
     static string? CheckName(EntryInput entry, IReadOnlyDictionary<string, int> stored, HashSet<string> seen) =>
         Names.CheckEntry(entry.Name) is { } broken ? broken
         : !seen.Add(entry.Name!) ? "This name stands here more than once."
-        : Names.IsReserved(entry.Name!) && !entry.AllowReserved && !stored.ContainsKey(entry.Name!)
-            ? "This name changes how programs are found or loaded. Confirm it with allowReserved, or choose another one."
+        : Names.IsReserved(entry.Name!) && !entry.AllowReserved && !stored.ContainsKey(entry.Name!) ? Names.ReservedRule
         : null;
 
     static string? CheckValue(EntryInput entry, IReadOnlyDictionary<string, int> stored)

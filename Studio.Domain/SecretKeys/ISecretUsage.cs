@@ -5,7 +5,7 @@ namespace Studio.Domain.SecretKeys;
 /// <summary>Who uses secret keys. Asked here, and answered by the slice of those who do.</summary>
 public interface ISecretUsage
 {
-    /// <summary>The services of a project that bind these collections in their newest revision.</summary>
+    /// <summary>The services of a project that bind these collections, in their newest revision or in the live one.</summary>
     /// <param name="only">The collections that are asked about; null: all that are bound.</param>
     Task<ILookup<SecretKeysId, SecretUser>> FindAsync(
         ProjectId project,

@@ -1,11 +1,12 @@
 using Studio.Domain.Common;
 using Studio.Domain.Projects;
+using Studio.Domain.Storage;
 using Studio.Domain.Vault;
 
 namespace Studio.Domain.SecretKeys;
 
 /// <summary>A named collection of secret entries. Every save is a version; older ones are kept, sealed, since launches name them.</summary>
-public sealed class SecretKeyCollection
+public sealed class SecretKeyCollection : IVersioned
 {
     readonly List<SecretKeyEntry> _entries = [];
     readonly List<SecretKeysVersion> _versions = [];

@@ -19,8 +19,8 @@ sealed record SecretKeysIntent(
 
 /// <summary>How every change of a collection is made: loaded, decided on, saved as one version, audited.</summary>
 /// <remarks>
-/// Changes take turns. The version guards them anyway; turns keep two people who set different entries at the same time, and asked
-/// for no particular version, from refusing each other.
+/// Changes take the writers' turn before they look. The version guards them anyway; the turn keeps two people who set different entries
+/// at the same time, and asked for no particular version, from refusing each other.
 /// </remarks>
 public sealed class SecretKeysChange(
     IDbContextFactory<StudioDbContext> databases,
@@ -28,10 +28,8 @@ public sealed class SecretKeysChange(
     SecretVault vault,
     SecretKeysReader reader,
     TimeProvider clock
-) : IDisposable
+)
 {
-    readonly SemaphoreSlim _turn = new(1, 1);
-
     internal async Task<Result<SecretKeysView>> RunAsync(
         Actor actor,
         ProjectId project,
@@ -41,24 +39,20 @@ public sealed class SecretKeysChange(
         CancellationToken stop
     )
     {
-        await _turn.WaitAsync(stop);
-        try
-        {
-            await using var database = await databases.CreateDbContextAsync(stop);
-            if (await database.FindForSaveAsync(project, idOrName, stop) is not { } keys)
-                return SecretKeysQueries.Missing;
-            if (expectedVersion is { } expected && expected != keys.Version)
-                return new Stale(keys.Version);
-            if (!decide(keys).TryGet(out var intent, out var problem))
-                return problem;
-            if (await SaveAsync(database, actor, keys, intent, stop) is { } failed)
-                return failed;
-            return (await reader.FindAsync(database, project, $"{keys.Id}", stop))!;
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        await using var database = await databases.CreateDbContextAsync(stop);
+        await database.TakeTurnAsync(stop);
+        if (await database.FindForSaveAsync(project, idOrName, stop) is not { } keys)
+            return SecretKeysQueries.Missing;
+        if (expectedVersion is { } expected && expected != keys.Version)
+            return new Stale(keys.Version);
+        if (!decide(keys).TryGet(out var intent, out var problem))
+            return problem;
+        if (await SaveAsync(database, actor, keys, intent, stop) is { } failed)
+            return failed;
+        // By its id: it may have been deleted since, and then there is nothing to show.
+        return await reader.FindAsync(database, project, $"{keys.Id}", stop) is { } view
+            ? view
+            : SecretKeysQueries.Missing;
     }
 
     /// <summary>Bytes of the entries as they stand, by name.</summary>
@@ -87,21 +81,6 @@ public sealed class SecretKeysChange(
             return null;
         var detail = keys.Versions[^1].Describe() + (name == before ? "" : $"; renamed from {before}");
         audit.Record(database, actor, AuditActions.UpdateSecretKeys, new($"{keys.Id}", name, project), detail);
-        try
-        {
-            await database.SaveChangesAsync(stop);
-            return null;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Turns are taken by changes, not by deletions.
-            return SecretKeysQueries.Missing;
-        }
-        catch (DbUpdateException exception) when (exception.IsUniqueViolation())
-        {
-            return new NameTaken(name);
-        }
+        return await database.TrySaveAsync(name, stop);
     }
-
-    public void Dispose() => _turn.Dispose();
 }

@@ -37,7 +37,7 @@ public sealed record SecretKeysView(
     /// <summary>Sentences about what is stored but not as safe as it could be.</summary>
     public IEnumerable<string> Warnings =>
         Entries
-            .Where(entry => entry.Preview.Bytes < KnownValues.ShortestRedacted)
+            .Where(entry => KnownValues.IsTooShort(entry.Preview.Bytes))
             .Select(entry =>
                 $"{entry.Name} is shorter than {KnownValues.ShortestRedacted} bytes: it cannot be hidden in logs."
             );

@@ -3,6 +3,7 @@ using Studio.Domain.Audit;
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
 using Studio.Domain.Projects;
+using Studio.Domain.PullSecrets;
 using Studio.Domain.Storage;
 
 namespace Studio.Domain.Services;
@@ -12,6 +13,7 @@ public sealed class CreateService(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
     IServiceStates states,
+    RegistryRules registries,
     TimeProvider clock
 )
 {
@@ -30,7 +32,9 @@ public sealed class CreateService(
         )
             return denied;
         await using var database = await databases.CreateDbContextAsync(stop);
-        if (!(await draft.ReadAsync(database, project, stop)).TryGet(out var definition, out var problem))
+        // What it refers to must still be there when it is saved.
+        await database.TakeTurnAsync(stop);
+        if (!(await draft.ReadAsync(database, project, registries, stop)).TryGet(out var definition, out var problem))
             return problem;
         if (await ServiceViews.Matching(database, project, definition.Name).AnyAsync(stop))
             return new NameTaken(definition.Name);

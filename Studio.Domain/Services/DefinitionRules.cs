@@ -9,8 +9,6 @@ namespace Studio.Domain.Services;
 /// <summary>What a definition must keep to, whatever door it came through. Messages never quote values.</summary>
 public static partial class DefinitionRules
 {
-    public const int MaxValueBytes = 64 * 1024;
-
     const int MaxItems = 500;
     const int MaxArgumentBytes = 16 * 1024;
 
@@ -69,8 +67,11 @@ public static partial class DefinitionRules
                 yield return new($"environment[{index}].name", $"'{variable.Name}' stands twice.");
             if (variable.Value.Contains('\0', StringComparison.Ordinal))
                 yield return new($"environment[{index}].value", "NUL characters are not allowed.");
-            if (Encoding.UTF8.GetByteCount(variable.Value) > MaxValueBytes)
-                yield return new($"environment[{index}].value", "A variable holds at most 64 KiB.");
+            if (Encoding.UTF8.GetByteCount(variable.Value) > SecretRules.MaxBytes)
+                yield return new(
+                    $"environment[{index}].value",
+                    $"A variable holds at most {SecretRules.MaxBytes / 1024} KiB."
+                );
         }
     }
 
@@ -82,13 +83,18 @@ public static partial class DefinitionRules
         {
             if (Names.CheckEntry(name) is { } rule)
                 yield return new($"{field}.only[{index}]", rule);
+            else if (
+                !binding.Rename.ContainsKey(name)
+                && Names.CheckVariable(name, binding.Prefix + name, binding.AllowReserved) is { } prefixed
+            )
+                yield return new($"{field}.prefix", prefixed);
         }
 
         foreach (var (from, to) in binding.Rename)
         {
             if (Names.CheckEntry(from) is { } fromRule)
                 yield return new($"{field}.rename", fromRule);
-            if (Names.CheckEntry(to) is { } toRule)
+            if (Names.CheckVariable(from, to, binding.AllowReserved) is { } toRule)
                 yield return new($"{field}.rename", toRule);
         }
     }

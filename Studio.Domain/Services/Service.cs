@@ -1,5 +1,6 @@
 using Studio.Domain.Launches;
 using Studio.Domain.Projects;
+using Studio.Domain.Storage;
 
 namespace Studio.Domain.Services;
 
@@ -11,7 +12,7 @@ public enum DesiredState
 }
 
 /// <summary>Something that should run. What it is made of stands in its revisions, which never change.</summary>
-public sealed class Service
+public sealed class Service : IVersioned
 {
     readonly List<ServiceRevision> _revisions = [];
     readonly List<ServiceUse> _uses = [];
@@ -35,8 +36,11 @@ public sealed class Service
     /// <summary>Number of the newest revision, from 1.</summary>
     public int Revision { get; private set; }
 
-    /// <summary>Counts every change, of the definition and of what is desired. The concurrency token.</summary>
-    public int Version { get; private set; }
+    /// <summary>What people edit against: the newest revision. Launching and stopping do not change it.</summary>
+    public int Version => Revision;
+
+    /// <summary>Counts every change, of the definition and of what runs. The concurrency token.</summary>
+    public int Changes { get; private set; }
 
     public DesiredState Desired { get; private set; }
 
@@ -55,29 +59,31 @@ public sealed class Service
     /// <summary>Only what the query loaded.</summary>
     public IReadOnlyList<ServiceRevision> Revisions => _revisions;
 
-    /// <summary>What the newest revision refers to. Load it before <see cref="Revise"/>.</summary>
+    /// <summary>What the newest revision refers to. Load it and that revision before <see cref="Revise"/>.</summary>
     public IReadOnlyList<ServiceUse> Uses => _uses;
 
-    /// <summary>Makes the next revision.</summary>
-    public void Revise(ServiceDefinition definition, string by, DateTimeOffset now)
+    /// <summary>Makes the next revision, or nothing when the definition is the same.</summary>
+    /// <returns>Whether one was made.</returns>
+    public bool Revise(ServiceDefinition definition, string by, DateTimeOffset now)
     {
-        Version++;
+        if (_revisions.Find(revision => revision.Number == Revision)?.Definition.IsSameAs(definition) == true)
+            return false;
+        Changes++;
         Revision++;
         Name = definition.Name;
         UpdatedAt = now;
         UpdatedBy = by;
         _revisions.Add(new ServiceRevision(Id, Revision, definition, by, now));
-        var used = definition.Bindings.Select(binding => $"{binding.SecretKeys}").ToHashSet();
-        if (definition.PullSecret is { } pullSecret)
-            used.Add($"{pullSecret}");
+        var used = definition.Subjects().ToHashSet();
         _uses.RemoveAll(use => !used.Remove(use.Subject));
         _uses.AddRange(used.Select(subject => new ServiceUse(subject)));
+        return true;
     }
 
     /// <summary>Somebody wants it to run, and this launch is to see to it.</summary>
     public void Order(LaunchId launch)
     {
-        Version++;
+        Changes++;
         Desired = DesiredState.Running;
         LastLaunch = launch;
     }
@@ -85,13 +91,13 @@ public sealed class Service
     /// <summary>Nobody wants it to run.</summary>
     public void Stop()
     {
-        Version++;
+        Changes++;
         Desired = DesiredState.Stopped;
     }
 
     public void GoLive(LaunchId launch)
     {
-        Version++;
+        Changes++;
         LiveLaunch = launch;
     }
 }

@@ -41,6 +41,16 @@ public sealed record ServiceDefinition
     public Profile Profile { get; init; }
 
     public bool ReadOnlyRoot { get; init; }
+
+    /// <summary>Wire ids of the secret keys and of the pull secret that it refers to.</summary>
+    public IEnumerable<string> Subjects() =>
+        Bindings
+            .Select(binding => $"{binding.SecretKeys}")
+            .Concat(PullSecret is { } pullSecret ? [$"{pullSecret}"] : [])
+            .Distinct();
+
+    /// <summary>Whether both say the same, list by list: a record compares its lists by reference.</summary>
+    public bool IsSameAs(ServiceDefinition other) => DefinitionJson.Write(this) == DefinitionJson.Write(other);
 }
 
 public enum PullPolicy
@@ -72,13 +82,16 @@ public sealed record PlainVariable(string Name, string Value);
 /// <param name="Prefix">Put before every name that is not renamed.</param>
 /// <param name="Rename">From the entry's name to the variable's.</param>
 /// <param name="Override">Whether these may replace variables that stand before them.</param>
+/// <param name="AllowReserved">The explicit yes to a prefix or a new name that makes a variable which changes how programs are found or
+/// loaded. A plain variable needs none: it stands in clear wherever the service is shown.</param>
 public sealed record Binding(
     SecretKeysId SecretKeys,
     IReadOnlyList<string>? Only,
     string? Prefix,
     IReadOnlyDictionary<string, string> Rename,
     Delivery? Delivery,
-    bool Override
+    bool Override,
+    bool AllowReserved = false
 );
 
 /// <param name="Host">Port on the host; null: not published.</param>

@@ -20,57 +20,38 @@ public sealed record ServiceDraft(ServiceDefinition Definition, string? PullSecr
     internal async Task<Result<ServiceDefinition>> ReadAsync(
         StudioDbContext database,
         ProjectId project,
+        RegistryRules registries,
         CancellationToken stop
     )
     {
         var errors = DefinitionRules.Check(Definition).ToList();
+        if (
+            ImageReference.TryParse(Definition.Image, out var image, out _)
+            && registries.Refusal(image.Server) is { } refusal
+        )
+            errors.Add(new("image", refusal));
         var bindings = new List<Binding>();
         foreach (var (index, (binding, keys)) in Definition.Bindings.Zip(SecretKeys).Index())
         {
-            if (await FindKeysAsync(database, project, keys, stop) is { } id)
+            var found = database.SecretKeys.Named(project, keys).Select(row => (SecretKeysId?)row.Id);
+            if (await found.SingleOrDefaultAsync(stop) is { } id)
                 bindings.Add(binding with { SecretKeys = id });
             else
                 errors.Add(new($"bindings[{index}].secretKeys", "There are no such secret keys in this project."));
         }
 
-        var pullSecret = PullSecret is null ? null : await FindPullSecretAsync(database, project, PullSecret, stop);
+        var pullSecret = PullSecret is null
+            ? null
+            : await database.PullSecrets.AsNoTracking().Named(project, PullSecret).SingleOrDefaultAsync(stop);
         if (PullSecret is not null && pullSecret is null)
             errors.Add(new("pullSecret", "There is no such image pull secret in this project."));
         if (errors.Count > 0)
             return new Invalid([.. errors]);
         if (
             pullSecret is not null
-            && ImageReference.TryParse(Definition.Image, out var image, out _)
-            && PullSecretRules.Mismatch(pullSecret.Name, pullSecret.Server, image) is { } mismatch
+            && PullSecretRules.Mismatch(pullSecret.Name, pullSecret.Server, image!) is { } mismatch
         )
             return mismatch;
         return Definition with { Bindings = bindings, PullSecret = pullSecret?.Id };
-    }
-
-    static async Task<SecretKeysId?> FindKeysAsync(
-        StudioDbContext database,
-        ProjectId project,
-        string idOrName,
-        CancellationToken stop
-    )
-    {
-        var rows = database.SecretKeys.AsNoTracking().Where(row => row.Project == project);
-        var found = WireId.TryParse<SecretKeysId>(idOrName, out var id)
-            ? await rows.Where(row => row.Id == id).Select(row => row.Id).ToListAsync(stop)
-            : await rows.Where(row => row.Name == idOrName).Select(row => row.Id).ToListAsync(stop);
-        return found is [var only] ? only : null;
-    }
-
-    static Task<PullSecret?> FindPullSecretAsync(
-        StudioDbContext database,
-        ProjectId project,
-        string idOrName,
-        CancellationToken stop
-    )
-    {
-        var rows = database.PullSecrets.AsNoTracking().Where(row => row.Project == project);
-        return WireId.TryParse<PullSecretId>(idOrName, out var id)
-            ? rows.SingleOrDefaultAsync(row => row.Id == id, stop)
-            : rows.SingleOrDefaultAsync(row => row.Name == idOrName, stop);
     }
 }

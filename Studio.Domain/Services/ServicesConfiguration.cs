@@ -15,7 +15,7 @@ sealed class ServicesConfiguration : IEntityTypeConfiguration<Service>
         service.ToTable("Services");
         service.HasIndex(row => new { row.Project, row.Name }).IsUnique();
         service.HasIndex(row => new { row.Project, row.UpdatedAt });
-        service.Property(row => row.Version).IsConcurrencyToken();
+        service.Property(row => row.Changes).HasColumnName("Version").IsConcurrencyToken();
         service.Property(row => row.Desired).HasConversion<string>();
         service
             .HasMany(row => row.Revisions)
@@ -47,7 +47,7 @@ sealed class ServiceRevisionsConfiguration : IEntityTypeConfiguration<ServiceRev
         revision
             .Property(row => row.Definition)
             .HasConversion(
-                definition => JsonSerializer.Serialize(definition, DefinitionJson.Default.ServiceDefinition),
+                definition => DefinitionJson.Write(definition),
                 json => JsonSerializer.Deserialize(json, DefinitionJson.Default.ServiceDefinition)!
             );
     }
@@ -61,7 +61,11 @@ sealed class ServiceRevisionsConfiguration : IEntityTypeConfiguration<ServiceRev
     Converters = [typeof(WireIdJson<SecretKeysId>), typeof(WireIdJson<PullSecretId>)]
 )]
 [JsonSerializable(typeof(ServiceDefinition))]
-sealed partial class DefinitionJson : JsonSerializerContext;
+sealed partial class DefinitionJson : JsonSerializerContext
+{
+    public static string Write(ServiceDefinition definition) =>
+        JsonSerializer.Serialize(definition, Default.ServiceDefinition);
+}
 
 sealed class WireIdJson<TId> : JsonConverter<TId>
     where TId : struct, IWireId<TId>

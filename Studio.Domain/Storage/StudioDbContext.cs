@@ -18,6 +18,8 @@ namespace Studio.Domain.Storage;
 public sealed class StudioDbContext(DbContextOptions<StudioDbContext> options, WriteGate gate)
     : IdentityUserContext<User, Guid>(options)
 {
+    IDisposable? _turn;
+
     public DbSet<Installation> Installations => Set<Installation>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
@@ -56,6 +58,13 @@ public sealed class StudioDbContext(DbContextOptions<StudioDbContext> options, W
         configuration.Properties<LaunchId>().HaveConversion<WireIdConverter<LaunchId>>();
     }
 
+    /// <summary>
+    /// Takes the writers' turn before the save, so that what is read from here on is still true then. It ends with the save, or with
+    /// the context. Nothing slow belongs in between.
+    /// </summary>
+    /// <exception cref="SealedException">The vault is sealed: nothing is written.</exception>
+    public async Task TakeTurnAsync(CancellationToken stop) => _turn ??= await gate.EnterAsync(stop);
+
     /// <summary>Not used: every save is asynchronous, through the gate.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
@@ -69,14 +78,30 @@ public sealed class StudioDbContext(DbContextOptions<StudioDbContext> options, W
         CancellationToken cancellationToken = default
     )
     {
+        using var taken = _turn;
+        _turn = null;
         if (!ChangeTracker.HasChanges())
             return 0;
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var turn = taken is null ? await gate.EnterAsync(cancellationToken) : null;
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
         await ChainAuditAsync(cancellationToken);
         var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return rows;
+    }
+
+    public override void Dispose()
+    {
+        _turn?.Dispose();
+        _turn = null;
+        base.Dispose();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _turn?.Dispose();
+        _turn = null;
+        return base.DisposeAsync();
     }
 
     async Task ChainAuditAsync(CancellationToken stop)

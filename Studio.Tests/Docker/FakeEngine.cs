@@ -30,6 +30,9 @@ sealed class FakeEngine : IAsyncDisposable
     /// <summary>Every request since the start, head and body, without those that agree on a version.</summary>
     public IReadOnlyList<string> Requests => [.. _requests.Where(request => !IsAboutVersion(request))];
 
+    /// <summary>Awaited before a request is answered.</summary>
+    public Func<string, Task>? OnRequest { get; set; }
+
     public int Pings => _requests.Count(request => request.StartsWith("GET /_ping", StringComparison.Ordinal));
 
     public DockerClient Connect() => new(DockerEndpoint.Parse($"unix://{SocketPath}"));
@@ -108,6 +111,8 @@ sealed class FakeEngine : IAsyncDisposable
         {
             var request = await ReadRequestAsync(socket);
             _requests.Enqueue(request);
+            if (OnRequest is { } hook)
+                await hook(request);
             var answer = _answers.Where(known => request.StartsWith(known.Key, StringComparison.Ordinal)).ToList();
             await socket.SendAsync(
                 answer.Count > 0

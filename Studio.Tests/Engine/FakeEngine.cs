@@ -22,6 +22,9 @@ sealed class FakeEngine : IContainerEngine
     /// <summary>Runs when a container starts: sets its state.</summary>
     public Action<FakeContainer> OnStart { get; set; } = _ => { };
 
+    /// <summary>Runs before an image is looked for.</summary>
+    public Func<Task>? OnFindImage { get; set; }
+
     /// <summary>Every call that changes something, in order, such as <c>start studio-web-…</c>.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
@@ -34,8 +37,12 @@ sealed class FakeEngine : IContainerEngine
     public Task<EngineFacts> GetFactsAsync(CancellationToken stop) =>
         Ask(() => new EngineFacts("fake", "1.0", "1.41", "linux", "x86_64"));
 
-    public Task<ImageFacts?> FindImageAsync(string image, CancellationToken stop) =>
-        Ask(() => _present.GetValueOrDefault(image));
+    public async Task<ImageFacts?> FindImageAsync(string image, CancellationToken stop)
+    {
+        if (OnFindImage is { } hook)
+            await hook();
+        return await Ask(() => _present.GetValueOrDefault(image));
+    }
 
     public Task<string> ResolveDigestAsync(
         ImageReference image,
@@ -139,10 +146,7 @@ sealed class FakeEngine : IContainerEngine
             digests,
             [],
             ["serve"],
-            [],
-            null,
-            false,
-            1
+            false
         );
 
     void Throw()

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Studio.Client;
 using Studio.Client.Common;
+using Studio.Domain.Engine;
 using Studio.Domain.Storage;
 using Studio.Hosting;
 
@@ -136,6 +137,25 @@ public sealed class ProblemTests(StudioApp studio) : IClassFixture<StudioApp>
         Assert.Equal((503, "database-busy"), await DescribeAsync(busy));
         Assert.Equal((503, "database-busy"), await DescribeAsync(new DbUpdateException(Canary, busy)));
     }
+
+    [Fact]
+    public async Task A_full_disk_is_said_wherever_it_shows()
+    {
+        var full = new SqliteException(Canary, 13);
+        Assert.Equal((507, "database-full"), await DescribeAsync(full));
+        Assert.Equal((507, "database-full"), await DescribeAsync(new DbUpdateException(Canary, full)));
+    }
+
+    [Theory]
+    [InlineData(EngineFailure.Unavailable, 503, "engine-unavailable")]
+    [InlineData(EngineFailure.PullDenied, 502, "pull-denied")]
+    [InlineData(EngineFailure.ImageMissing, 502, "image-missing")]
+    [InlineData(EngineFailure.RegistryUnavailable, 502, "registry-unavailable")]
+    [InlineData(EngineFailure.Conflict, 409, "engine-conflict")]
+    [InlineData(EngineFailure.BadContainer, 422, "bad-container")]
+    [InlineData(EngineFailure.Other, 502, "engine-failed")]
+    public async Task What_the_engine_refuses_is_no_internal_error(EngineFailure failure, int status, string code) =>
+        Assert.Equal((status, code), await DescribeAsync(new EngineException(failure, "It said no.")));
 
     [Fact]
     public async Task A_row_that_changed_in_the_meantime_is_412() =>

@@ -22,14 +22,16 @@ sealed class LaunchHarness : IAsyncDisposable
     public const string Image = "registry.example.com/team/app:1";
 
     readonly TestDatabase _databases;
+    readonly RegistryRules _registries;
     readonly FakeProbe _probe = new();
     readonly SecretVault _vault = new(new VaultRing(new EphemeralDataProtectionProvider()));
 
     ServiceProvider _services;
 
-    LaunchHarness(TestDatabase databases)
+    LaunchHarness(TestDatabase databases, RegistryRules? registries)
     {
         _databases = databases;
+        _registries = registries ?? new RegistryRules(DenyPrivate: false);
         _services = Compose();
     }
 
@@ -40,6 +42,7 @@ sealed class LaunchHarness : IAsyncDisposable
             .AddSingleton<IDbContextFactory<StudioDbContext>>(_databases)
             .AddSingleton(_databases.Gate)
             .AddSingleton(_vault)
+            .AddSingleton(_registries)
             .AddSingleton<AuditTrail>()
             .AddSingleton<IContainerEngine>(Engine)
             .AddSingleton<IHealthProbe>(Probe)
@@ -62,9 +65,9 @@ sealed class LaunchHarness : IAsyncDisposable
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<LaunchHarness> CreateAsync(bool start = true)
+    public static async Task<LaunchHarness> CreateAsync(bool start = true, RegistryRules? registries = null)
     {
-        var harness = new LaunchHarness(await TestDatabase.CreateAsync());
+        var harness = new LaunchHarness(await TestDatabase.CreateAsync(), registries);
         harness.Engine.Registry[Image] = new FakeImage(FakeImage.DigestOf("app 1"));
         if (start)
             await harness.StartAsync();
@@ -118,6 +121,14 @@ sealed class LaunchHarness : IAsyncDisposable
         };
         var draft = new ServiceDraft(with?.Invoke(definition) ?? definition, null, keys is null ? [] : [keys]);
         return (await Get<CreateService>().RunAsync(Admin, _databases.Project, draft, Stop)).Value;
+    }
+
+    /// <summary>As an earlier version may have stored it: without a look at the rules.</summary>
+    public async Task StoreUncheckedAsync(ServiceDefinition definition)
+    {
+        await using var database = _databases.CreateDbContext();
+        database.Add(new Service(_databases.Project, definition, Admin.Name, TimeProvider.System.GetUtcNow()));
+        await database.SaveChangesAsync(Stop);
     }
 
     /// <summary>Launches and waits for the end.</summary>

@@ -77,9 +77,64 @@ public sealed class LaunchPlannerTests
         Assert.Contains("'GONE'", problem.Message);
     }
 
+    [Theory]
+    [InlineData("LD_", null)]
+    [InlineData(null, "LD_PRELOAD")]
+    [InlineData(null, "PATH")]
+    public void A_prefix_or_a_new_name_that_makes_a_reserved_variable_needs_a_yes(string? prefix, string? to)
+    {
+        var keys = Keys("tools", 1, "PRELOAD");
+        var binding = Bind(keys) with
+        {
+            Prefix = prefix,
+            Rename = to is null
+                ? new Dictionary<string, string>()
+                : new Dictionary<string, string> { ["PRELOAD"] = to },
+        };
+        LaunchPlan PlanOf(Binding with) =>
+            LaunchPlanner.Plan(
+                Definition([with]),
+                1,
+                Facts() with
+                {
+                    Keys = new Dictionary<SecretKeysId, PlannedSecretKeys> { [keys.Id] = keys },
+                }
+            );
+
+        var problem = Assert.Single(PlanOf(binding).Problems);
+        Assert.Equal(("invalid-name", "bindings[0]"), (problem.Code, problem.Field));
+        Assert.Empty(PlanOf(binding with { AllowReserved = true }).Problems);
+    }
+
+    [Fact]
+    public void An_entry_that_is_called_so_itself_took_its_yes_when_it_was_stored()
+    {
+        var keys = Keys("tools", 1, "LD_PRELOAD");
+        var facts = Facts() with { Keys = new Dictionary<SecretKeysId, PlannedSecretKeys> { [keys.Id] = keys } };
+        Assert.Empty(LaunchPlanner.Plan(Definition([Bind(keys)]), 1, facts).Problems);
+    }
+
+    [Fact]
+    public void A_prefix_that_makes_a_name_too_long_is_a_problem()
+    {
+        var plan = Plan([Bind(Weather) with { Prefix = new string('P', 128), Only = ["API_KEY"] }]);
+        Assert.Equal("invalid-name", Assert.Single(plan.Problems).Code);
+    }
+
+    [Fact]
+    public void Two_entries_of_one_binding_cannot_become_one_variable_not_even_to_override()
+    {
+        var binding = Bind(Billing) with
+        {
+            Rename = new Dictionary<string, string> { ["DB"] = "API_KEY" },
+            Override = true,
+        };
+        Assert.Equal("collision", Assert.Single(Plan([binding]).Problems).Code);
+    }
+
     [Fact]
     public void A_collection_that_is_gone_is_a_problem() =>
-        Assert.Equal("missing", Assert.Single(Plan([Bind(Keys("gone", 1, "X"))]).Problems).Code);
+        Assert.Equal("missing-secret-keys", Assert.Single(Plan([Bind(Keys("gone", 1, "X"))]).Problems).Code);
 
     [Fact]
     public void An_engine_that_is_away_is_said_and_not_guessed_at()

@@ -102,6 +102,43 @@ public sealed class LaunchTests
         Assert.Equal(ServiceStatus.Failed, (await studio.GetServiceAsync("web")).State.Status);
     }
 
+    [Theory]
+    // The value goes across the place where the text is cut; the engine has cut within the value.
+    [InlineData(490, "s3cret-value-0123456789 refused")]
+    [InlineData(10, "s3cret-value-01...")]
+    public async Task Nothing_of_a_secret_is_left_where_a_health_checks_output_is_cut(int before, string output)
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        await studio.StoreKeysAsync("weather", ("API_KEY", "s3cret-value-0123456789"));
+        await studio.StoreServiceAsync(
+            keys: "weather",
+            with: web => web with { Health = new HealthCheck(null, ["probe"], 1, 1, 1, 0) }
+        );
+        studio.Engine.OnStart = container =>
+            (container.Health, container.HealthOutput) = ("unhealthy", new string('x', before) + output);
+
+        var launch = await studio.LaunchAsync("web");
+
+        Assert.Contains("health check fails", launch.Error);
+        Assert.DoesNotContain("s3cret", launch.Error);
+    }
+
+    [Fact]
+    public async Task A_line_without_an_end_is_kept_by_its_beginning_only()
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        await studio.StoreServiceAsync();
+        studio.Engine.OnStart = container =>
+        {
+            (container.Status, container.ExitCode) = (ContainerStatus.Exited, 3);
+            container.Lines.AddRange("short", new string('x', 100_000));
+        };
+
+        var launch = await studio.LaunchAsync("web");
+
+        Assert.Equal(["short", $"{new string('x', 2048)}…"], launch.LastLines);
+    }
+
     [Fact]
     public async Task Launching_again_replaces_the_old_container_once_the_new_one_is_healthy()
     {

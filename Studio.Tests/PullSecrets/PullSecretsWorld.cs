@@ -54,6 +54,8 @@ sealed class PullSecretsWorld : IAsyncDisposable
 
     public FakeProbe Probe { get; } = new();
 
+    public RegistryRules Registries { get; set; } = new(DenyPrivate: false);
+
     public static OtherAccount Other(string server = "registry.example.com", string? password = "other-password") =>
         new()
         {
@@ -63,7 +65,7 @@ sealed class PullSecretsWorld : IAsyncDisposable
         };
 
     public Task<Result<PullSecretView>> CreateAsync(Actor actor, string? name, RegistryAccount account) =>
-        new CreatePullSecret(Databases, _audit, Vault, TimeProvider.System).RunAsync(
+        new CreatePullSecret(Databases, _audit, Vault, Registries, TimeProvider.System).RunAsync(
             actor,
             Project,
             name,
@@ -81,7 +83,7 @@ sealed class PullSecretsWorld : IAsyncDisposable
         RegistryAccount account,
         int? version = null
     ) =>
-        new UpdatePullSecret(Databases, _audit, Vault, Usage, TimeProvider.System).RunAsync(
+        new UpdatePullSecret(Databases, _audit, Vault, Registries, Usage, TimeProvider.System).RunAsync(
             actor,
             Project,
             idOrName,
@@ -107,7 +109,7 @@ sealed class PullSecretsWorld : IAsyncDisposable
         new TestPullSecret(Databases, _audit, Vault, _tester).RunAsync(actor, Project, idOrName, image, Stop);
 
     public Task<Result<RegistryTest>> TestUnsavedAsync(Actor actor, RegistryAccount account, string? image = null) =>
-        new TestUnsavedPullSecret(_audit, _tester).RunAsync(actor, Project, null, account, image, Stop);
+        new TestUnsavedPullSecret(_audit, Registries, _tester).RunAsync(actor, Project, null, account, image, Stop);
 
     public async Task<List<AuditEntry>> AuditAsync()
     {

@@ -113,11 +113,7 @@ sealed class SecretKeysWorld : IAsyncDisposable
         return [.. database.AuditEntries.OrderBy(entry => entry.Sequence)];
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _change.Dispose();
-        await Databases.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Databases.DisposeAsync();
 
     public static EntryInput Entry(string name, string? value) =>
         new(name, value is null ? null : new SecretText(value));
@@ -127,12 +123,18 @@ sealed class FakeUsage : ISecretUsage
 {
     public List<(SecretKeysId Keys, SecretUser User)> Users { get; } = [];
 
+    /// <summary>Runs after it was asked and before it answers.</summary>
+    public Action OnFind { get; init; } = () => { };
+
     public Task<ILookup<SecretKeysId, SecretUser>> FindAsync(
         ProjectId project,
         IReadOnlyCollection<SecretKeysId>? only,
         CancellationToken stop
-    ) =>
-        Task.FromResult(
+    )
+    {
+        OnFind();
+        return Task.FromResult(
             Users.Where(use => only?.Contains(use.Keys) != false).ToLookup(use => use.Keys, use => use.User)
         );
+    }
 }

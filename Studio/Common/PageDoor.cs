@@ -1,9 +1,6 @@
-using Microsoft.Data.Sqlite;
 using Studio.Domain.Common;
-using Studio.Domain.Engine;
 using Studio.Domain.Identity;
 using Studio.Domain.Projects;
-using Studio.Domain.Storage;
 using Studio.Identity;
 using Studio.Projects;
 
@@ -15,29 +12,15 @@ namespace Studio.Common;
 /// </summary>
 public sealed class PageDoor(CurrentActor actor, CurrentProject project)
 {
-    const int SqliteBusy = 5;
-    const int SqliteLocked = 6;
-
     public async Task<Result<T>> RunAsync<T>(Func<Actor, ProjectId, Task<Result<T>>> act)
     {
         try
         {
             return await act(await actor.GetAsync(), await project.GetAsync());
         }
-        catch (SealedException)
+        catch (Exception exception) when (Outages.Find(exception) is { } outage)
         {
-            return new Sealed();
-        }
-        catch (EngineException exception)
-        {
-            return exception.ToProblem();
-        }
-        catch (Exception exception) when (IsBusy(exception) || IsBusy(exception.InnerException))
-        {
-            return new Refused("database-busy", "The database is busy and nothing was changed. Try again in a moment.");
+            return outage;
         }
     }
-
-    static bool IsBusy(Exception? exception) =>
-        exception is SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked };
 }

@@ -14,7 +14,7 @@ static class ProblemResults
 
     public static ProblemDetails Details(Problem problem)
     {
-        var details = Details(problem.Code, Status(problem), Title(problem.Code), problem.Message);
+        var details = Details(problem.Code, Status(problem.Code), Title(problem.Code), problem.Message);
         if (problem is Invalid invalid)
         {
             details.Extensions["errors"] = invalid
@@ -38,26 +38,23 @@ static class ProblemResults
             Detail = detail,
         };
 
-    static int Status(Problem problem) =>
-        problem switch
+    /// <summary>The code decides, whoever found the problem. What is not here was understood and refused.</summary>
+    static int Status(string code) =>
+        code switch
         {
-            Invalid => StatusCodes.Status400BadRequest,
-            Denied => StatusCodes.Status403Forbidden,
-            Missing => StatusCodes.Status404NotFound,
-            NameTaken or InUse => StatusCodes.Status409Conflict,
-            Stale => StatusCodes.Status412PreconditionFailed,
-            Sealed => StatusCodes.Status423Locked,
-            EngineUnavailable => StatusCodes.Status503ServiceUnavailable,
-            _ => problem.Code switch
-            {
-                "unauthenticated" or "bad-credentials" => StatusCodes.Status401Unauthorized,
-                "registry-mismatch" => StatusCodes.Status400BadRequest,
-                "already-set-up" => StatusCodes.Status409Conflict,
-                "rate-limited" or "locked-out" => StatusCodes.Status429TooManyRequests,
-                "pull-denied" or "image-missing" or "registry-unavailable" => StatusCodes.Status502BadGateway,
-                "database-busy" => StatusCodes.Status503ServiceUnavailable,
-                _ => StatusCodes.Status422UnprocessableEntity,
-            },
+            "invalid" or "registry-mismatch" => StatusCodes.Status400BadRequest,
+            "unauthenticated" or "bad-credentials" => StatusCodes.Status401Unauthorized,
+            "denied" => StatusCodes.Status403Forbidden,
+            "missing" => StatusCodes.Status404NotFound,
+            "name-taken" or "in-use" or "already-set-up" or "engine-conflict" => StatusCodes.Status409Conflict,
+            "stale" => StatusCodes.Status412PreconditionFailed,
+            "sealed" => StatusCodes.Status423Locked,
+            "rate-limited" or "locked-out" => StatusCodes.Status429TooManyRequests,
+            "pull-denied" or "image-missing" or "registry-unavailable" or "engine-failed" =>
+                StatusCodes.Status502BadGateway,
+            "engine-unavailable" or "database-busy" => StatusCodes.Status503ServiceUnavailable,
+            "database-full" => StatusCodes.Status507InsufficientStorage,
+            _ => StatusCodes.Status422UnprocessableEntity,
         };
 
     /// <summary><c>name-taken</c> is "Name taken".</summary>

@@ -5,11 +5,9 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Studio.Client;
 using Studio.Common;
 using Studio.Domain.Common;
-using Studio.Domain.Storage;
 
 namespace Studio.Hosting;
 
@@ -19,9 +17,6 @@ namespace Studio.Hosting;
 /// </summary>
 sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHandler
 {
-    const int SqliteBusy = 5;
-    const int SqliteLocked = 6;
-
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken stop)
     {
         var problem = Describe(exception);
@@ -56,15 +51,7 @@ sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHan
     static ProblemDetails Describe(Exception exception) =>
         exception switch
         {
-            SealedException => ProblemResults.Details(new Sealed()),
-            SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } => Busy(),
-            DbUpdateConcurrencyException => ProblemResults.Details(
-                "stale",
-                StatusCodes.Status412PreconditionFailed,
-                "Stale",
-                "It was changed in the meantime. Load it again and repeat your change."
-            ),
-            DbUpdateException { InnerException: { } inner } => Describe(inner),
+            _ when Outages.Find(exception) is { } outage => ProblemResults.Details(outage),
             MalformedHeaderException header => ProblemResults.Details(new Invalid(header.Header, header.Message)),
             BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
             BadHttpRequestException bad => Malformed(bad),
@@ -76,11 +63,6 @@ sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHan
                 "Something went wrong inside Studio. Its log says more."
             ),
         };
-
-    static ProblemDetails Busy() =>
-        ProblemResults.Details(
-            new Refused("database-busy", "The database is busy and nothing was changed. Try again in a moment.")
-        );
 
     static ProblemDetails Malformed(BadHttpRequestException error)
     {

@@ -49,6 +49,11 @@ public static class LaunchWords
                 "Edit the image",
                 service
             ),
+            "image-not-present" => Edit(
+                "Nothing is pulled for this service. Let it be pulled when it is missing.",
+                "Edit the image",
+                service
+            ),
             "registry-mismatch" => Edit("The pull secret is for another registry.", "Edit the service", service),
             "registry-unavailable" => Edit(
                 "Check the registry's address and that this server reaches it.",
@@ -66,7 +71,12 @@ public static class LaunchWords
                 "Edit the ports",
                 service
             ),
-            "missing" or "missing-entry" or "collision" => new(
+            "missing"
+            or "missing-secret-keys"
+            or "missing-pull-secret"
+            or "missing-entry"
+            or "collision"
+            or "invalid-name" => new(
                 "The preview shows what is missing.",
                 "See the preview",
                 $"/services/{service}/preview"

@@ -22,7 +22,7 @@ public sealed class EntryDraft
 
     /// <summary>What the value costs, for a hint; null: nothing.</summary>
     public string? Warning =>
-        Value.Length > 0 && Encoding.UTF8.GetByteCount(Value) < KnownValues.ShortestRedacted
+        Value.Length > 0 && KnownValues.IsTooShort(Encoding.UTF8.GetByteCount(Value))
             ? $"Shorter than {KnownValues.ShortestRedacted} bytes: it cannot be hidden in logs."
             : null;
 

@@ -66,7 +66,8 @@ static class DraftMapping
             string.IsNullOrEmpty(wire.Prefix) ? null : wire.Prefix,
             wire.Rename ?? new Dictionary<string, string>(),
             Choice<Delivery>(wire.Delivery, $"{field}.delivery", errors),
-            wire.Override
+            wire.Override,
+            wire.AllowReserved
         );
 
     static HealthCheck ToHealth(HealthDefinition wire, List<FieldError> errors) =>

@@ -30,11 +30,14 @@ public sealed class BindingForm
 
     public bool Override { get; set; }
 
+    /// <summary>The explicit yes to a new name that changes how programs are found or loaded.</summary>
+    public bool AllowReserved { get; set; }
+
     /// <summary>No field of the page: kept as it was.</summary>
     public Delivery? Delivery { get; init; }
 
     /// <summary>Whether something else than the whole collection under its own names is taken.</summary>
-    public bool IsShaped => Only is not null || Prefix is not null || Rename is not null || Override;
+    public bool IsShaped => Only is not null || Prefix is not null || Rename is not null || Override || AllowReserved;
 
     public static BindingForm Of(Binding binding, string secretKeys) =>
         new()
@@ -47,6 +50,7 @@ public sealed class BindingForm
                     ? null
                     : string.Join(", ", binding.Rename.Select(to => $"{to.Key}={to.Value}")),
             Override = binding.Override,
+            AllowReserved = binding.AllowReserved,
             Delivery = binding.Delivery,
         };
 
@@ -68,7 +72,8 @@ public sealed class BindingForm
             ServiceForm.NullIfBlank(Prefix),
             rename,
             Delivery,
-            Override
+            Override,
+            AllowReserved
         );
     }
 

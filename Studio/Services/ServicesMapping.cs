@@ -84,7 +84,8 @@ static class ServicesMapping
             binding.Prefix,
             binding.Rename,
             binding.Delivery is { } delivery ? Word(delivery) : null,
-            binding.Override
+            binding.Override,
+            binding.AllowReserved
         );
 
     static HealthDefinition ToDefinition(HealthCheck health) =>

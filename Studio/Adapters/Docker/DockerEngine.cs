@@ -11,10 +11,14 @@ using ImageReference = Studio.Domain.Engine.ImageReference;
 namespace Studio.Adapters.Docker;
 
 /// <summary>The container engine of this host, through Docker's API.</summary>
-sealed class DockerEngine(DockerClient docker) : IContainerEngine
+sealed class DockerEngine(DockerClient docker) : IContainerEngine, IDisposable
 {
     const int InspectedAtOnce = 16;
     const int LongestTail = 256 * 1024;
+
+    readonly SemaphoreSlim _networks = new(1, 1);
+
+    public void Dispose() => _networks.Dispose();
 
     public Task<EngineFacts> GetFactsAsync(CancellationToken stop) =>
         EngineErrors.TranslateAsync(async () =>
@@ -113,6 +117,7 @@ sealed class DockerEngine(DockerClient docker) : IContainerEngine
         EngineErrors.TranslateAsync<IReadOnlyList<string>>(async () =>
         {
             var output = new StringBuilder();
+            var torn = false;
             var decoder = new Dictionary<LogStream, Decoder>();
             await foreach (var frame in docker.Containers.LogsAsync(container, new LogOptions { Tail = count }, stop))
             {
@@ -123,7 +128,10 @@ sealed class DockerEngine(DockerClient docker) : IContainerEngine
                 output.Append(text);
                 // A line has no end that it must come to: what is kept does not grow with it.
                 if (output.Length > LongestTail)
+                {
                     output.Remove(0, output.Length - LongestTail);
+                    torn = true;
+                }
             }
 
             return
@@ -131,15 +139,22 @@ sealed class DockerEngine(DockerClient docker) : IContainerEngine
                 .. output
                     .ToString()
                     .Split('\n')
+                    // What is left of a line may begin within a secret, which nobody would know again.
+                    .Skip(torn ? 1 : 0)
                     .Select(line => line.TrimEnd('\r'))
                     .Where(line => line.Length > 0)
                     .TakeLast(count),
             ];
         });
 
+    /// <remarks>
+    /// One at a time: before API 1.44 an engine that is asked twice at once can make two networks of one name, and then refuses
+    /// every container that is to join "it". The names are this installation's own, so nobody else makes them.
+    /// </remarks>
     public Task EnsureNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken stop) =>
         EngineErrors.TranslateAsync(async () =>
         {
+            await _networks.WaitAsync(stop);
             try
             {
                 await docker.Networks.CreateAsync(new NetworkSpec { Name = name, Labels = labels }, stop);
@@ -147,6 +162,10 @@ sealed class DockerEngine(DockerClient docker) : IContainerEngine
             catch (DockerException exception) when (exception.IsConflict)
             {
                 return false;
+            }
+            finally
+            {
+                _networks.Release();
             }
 
             return true;
@@ -188,9 +207,6 @@ sealed class DockerEngine(DockerClient docker) : IContainerEngine
             image.RepoDigests,
             image.Config.Entrypoint ?? [],
             image.Config.Cmd ?? [],
-            [.. (image.Config.Env ?? []).Select(variable => variable.Split('=', 2)[0])],
-            string.IsNullOrEmpty(image.Config.User) ? null : image.Config.User,
-            image.Config.Healthcheck?.Test is [not "NONE", ..],
-            image.Size
+            image.Config.Healthcheck?.Test is [not "NONE", ..]
         );
 }

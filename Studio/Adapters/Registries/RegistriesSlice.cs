@@ -16,6 +16,7 @@ static class RegistriesSlice
     /// <summary>The adapter that talks to registries, to test credentials. Images are pulled by the engine.</summary>
     public static IServiceCollection AddRegistries(this IServiceCollection services, StudioOptions options) =>
         services
+            .AddSingleton(new RegistryRules(options.DenyPrivateRegistries))
             .AddSingleton(new RegistryProbeOptions(options.DenyPrivateRegistries, RegistryProbeOptions.DefaultLimit))
             .AddSingleton<IRegistryProbe, RegistryProbe>();
 }

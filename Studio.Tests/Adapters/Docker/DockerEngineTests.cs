@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+using System.Text;
+using Studio.Adapters.Docker;
+using Studio.Tests.Docker;
+
+namespace Studio.Tests.Adapters.Docker;
+
+public sealed class DockerEngineTests
+{
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Of_lines_that_are_too_long_to_keep_none_is_given_half()
+    {
+        await using var engine = new FakeEngine();
+        engine.On("GET /v1.41/containers/app/json", FakeEngine.Answer(200, """{"Id":"id1","Config":{"Tty":false}}"""));
+        var output = $"{new string('x', 300 * 1024)} the end of a secret\nlast line\n";
+        engine.On(
+            "GET /v1.41/containers/id1/logs",
+            [.. "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"u8, .. Frame(output)]
+        );
+        using var client = engine.Connect();
+
+        using var docker = new DockerEngine(client);
+        Assert.Equal(["last line"], await docker.ReadLastLinesAsync("app", 20, Stop));
+    }
+
+    [Fact]
+    public async Task Launches_side_by_side_ask_for_their_network_one_after_the_other()
+    {
+        await using var engine = new FakeEngine();
+        engine.On(
+            "POST /v1.41/networks/create",
+            FakeEngine.Answer(409, """{"message":"network with name studio exists"}""")
+        );
+        var (now, most) = (0, 0);
+        engine.OnRequest = async request =>
+        {
+            if (!request.StartsWith("POST", StringComparison.Ordinal))
+                return;
+            most = Math.Max(most, Interlocked.Increment(ref now));
+            for (var turn = 0; turn < 1000; turn++)
+                await Task.Yield();
+            Interlocked.Decrement(ref now);
+        };
+        using var client = engine.Connect();
+        using var docker = new DockerEngine(client);
+        var labels = new Dictionary<string, string>();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => docker.EnsureNetworkAsync("studio", labels, Stop)));
+
+        Assert.Equal((8, 1), (engine.Requests.Count, most));
+    }
+
+    static byte[] Frame(string text)
+    {
+        var data = Encoding.UTF8.GetBytes(text);
+        byte[] frame = [1, 0, 0, 0, 0, 0, 0, 0, .. data];
+        BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(4), (uint)data.Length);
+        return frame;
+    }
+}
