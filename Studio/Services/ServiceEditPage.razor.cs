@@ -3,6 +3,8 @@ using Radzen;
 using Studio.Common;
 using Studio.Components;
 using Studio.Domain.Common;
+using Studio.Domain.Identity;
+using Studio.Domain.Projects;
 using Studio.Domain.PullSecrets;
 using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
@@ -27,7 +29,8 @@ public sealed partial class ServiceEditPage(
     NotificationService notifications
 ) : IDisposable
 {
-    static readonly PageRequest _all = new(Size: PageRequest.MaxSize);
+    /// <summary>What the drop-downs offer before somebody searches.</summary>
+    static readonly PageRequest _first = new(Size: PageRequest.MaxSize);
 
     readonly DraftPreview _preview = preview;
     ServiceForm? _form;
@@ -73,9 +76,9 @@ public sealed partial class ServiceEditPage(
     async Task LoadAsync()
     {
         var (actor, project) = (await actors.GetAsync(), await projects.GetAsync());
-        if ((await listKeys.RunAsync(actor, project, _all, false, default)).TryGet(out var keys, out _problem))
+        if ((await listKeys.RunAsync(actor, project, _first, false, default)).TryGet(out var keys, out _problem))
             _keys = keys.Items;
-        if ((await listPullSecrets.RunAsync(actor, project, _all, default)).TryGet(out var secrets, out _problem))
+        if ((await listPullSecrets.RunAsync(actor, project, _first, default)).TryGet(out var secrets, out _problem))
             _pullSecrets = secrets.Items;
         _errors = FormErrors.None;
         if (Service is null)
@@ -96,6 +99,26 @@ public sealed partial class ServiceEditPage(
     {
         if (await _preview.RefreshAsync(_form!))
             StateHasChanged();
+    }
+
+    Task<IReadOnlyList<SecretKeysListItem>> FindKeysAsync(string search) =>
+        FindAsync(search, (actor, project, page) => listKeys.RunAsync(actor, project, page, false, default));
+
+    Task<IReadOnlyList<PullSecretView>> FindPullSecretsAsync(string search) =>
+        FindAsync(search, (actor, project, page) => listPullSecrets.RunAsync(actor, project, page, default));
+
+    async Task<IReadOnlyList<T>> FindAsync<T>(
+        string search,
+        Func<Actor, ProjectId, PageRequest, Task<Result<Page<T>>>> list
+    )
+    {
+        var page = _first with { Search = search };
+        var result = await door.RunAsync((actor, project) => list(actor, project, page));
+        if (result.TryGet(out var found, out var problem))
+            return found.Items;
+        _problem = problem;
+        StateHasChanged();
+        return [];
     }
 
     Task SaveOverAsync(Stale stale)
