@@ -69,7 +69,7 @@ public sealed class ServicesApiTests(ServicesApiTests.App fixture) : IClassFixtu
     }
 
     [Fact]
-    public async Task What_get_gave_can_be_put_back_and_makes_a_revision()
+    public async Task What_get_gave_can_be_put_back_and_a_change_makes_a_revision()
     {
         await GivenServiceAsync("put-back");
         var got = await _app.Admin.GetStringAsync($"{Root}/put-back", Stop);
@@ -80,7 +80,9 @@ public sealed class ServicesApiTests(ServicesApiTests.App fixture) : IClassFixtu
             Stop
         );
 
-        Assert.Equal(2, (await answer.ReadAsync<ServiceResponse>()).Revision);
+        Assert.Equal(1, (await answer.ReadAsync<ServiceResponse>()).Revision);
+        var changed = got.Replace("\"description\":null", "\"description\":\"new\"", StringComparison.Ordinal);
+        await _app.Admin.PutAsync($"{Root}/put-back", new StringContent(changed, null, "application/json"), Stop);
         var revisions = await _app.Viewer.GetAsync<PagedResponse<RevisionResponse>>($"{Root}/put-back/revisions");
         Assert.Equal([2, 1], revisions.Items.Select(revision => revision.Revision));
     }
