@@ -2,6 +2,7 @@ using Studio.Adapters.Docker;
 using Studio.Adapters.Registries;
 using Studio.Audit;
 using Studio.Domain.Audit;
+using Studio.Domain.Engine;
 using Studio.Domain.Identity;
 using Studio.Domain.Launches;
 using Studio.Domain.Projects;
@@ -35,6 +36,7 @@ try
     builder.Services.AddProjects();
     builder.Services.AddIdentity().AddIdentityDoors();
     builder.Services.AddVault();
+    builder.Services.AddEngine();
     builder.Services.AddSecretKeys();
     builder.Services.AddPullSecrets();
     builder.Services.AddRegistries(options);

@@ -29,6 +29,7 @@ public static class AuditActions
     public const string Restart = "service.restart";
     public const string Stop = "service.stop";
     public const string SecretAccess = "secret.access";
+    public const string ViewEngine = "engine.view";
     public const string ReadAudit = "audit.read";
     public const string ReadKeys = "keys.status";
     public const string Unseal = "keys.unseal";

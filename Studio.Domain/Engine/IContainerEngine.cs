@@ -54,10 +54,7 @@ public interface IContainerEngine
     /// Containers with all of these labels that ended or were removed, from now on, until the engine stops: then it just ends. What
     /// happens while nobody watches is told to nobody, so whoever watches also looks from time to time.
     /// </summary>
-    IAsyncEnumerable<ContainerEnded> WatchEndsAsync(
-        IReadOnlyDictionary<string, string> labels,
-        CancellationToken stop
-    );
+    IAsyncEnumerable<ContainerEnded> WatchEndsAsync(IReadOnlyDictionary<string, string> labels, CancellationToken stop);
 
     /// <summary>The last lines that it printed, both streams in order, unredacted: callers redact before anything else.</summary>
     Task<IReadOnlyList<string>> ReadLastLinesAsync(string container, int count, CancellationToken stop);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Studio.Domain.Common;
+using Studio.Domain.Engine;
 using Studio.Domain.Identity;
 using Studio.Domain.Launches;
 using Studio.Domain.Projects;
@@ -28,6 +29,7 @@ public sealed class AuthorizationTests(StudioApp studio) : IClassFixture<StudioA
     [
         typeof(FindProject),
         typeof(ListProjects),
+        typeof(GetEngine),
         typeof(CreateToken),
         typeof(ListTokens),
         typeof(RevokeToken),

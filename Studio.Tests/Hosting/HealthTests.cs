@@ -1,7 +1,7 @@
 using System.Net;
-using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Studio.Domain.Engine;
+using Studio.Tests.Engine;
 
 namespace Studio.Tests.Hosting;
 
@@ -28,7 +28,7 @@ public sealed class HealthTests
         await studio.InitializeAsync();
         var (status, text) = await ReadyAsync(studio);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
-        Assert.Contains("Not reachable", text, StringComparison.Ordinal);
+        Assert.Contains("not reachable", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class HealthTests
         await studio.InitializeAsync();
         var (status, text) = await ReadyAsync(studio);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
-        Assert.Contains("No answer within 2 seconds", text, StringComparison.Ordinal);
+        Assert.Contains("no answer within 3 seconds", text, StringComparison.Ordinal);
     }
 
     static async Task<(HttpStatusCode Status, string Text)> ReadyAsync(StudioApp studio)
@@ -53,19 +53,8 @@ public sealed class HealthTests
 
     static StudioApp With(Func<CancellationToken, Task<EngineFacts>> facts)
     {
-        var engine = DispatchProxy.Create<IContainerEngine, OnlyFacts>();
-        ((OnlyFacts)(object)engine).Facts = facts;
-        return new StudioApp { Configure = services => services.AddSingleton(engine) };
-    }
-
-    /// <summary>An engine that is asked for nothing but its facts.</summary>
-    public class OnlyFacts : DispatchProxy
-    {
-        public Func<CancellationToken, Task<EngineFacts>> Facts { get; set; } = null!;
-
-        protected override object Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            targetMethod!.Name == nameof(IContainerEngine.GetFactsAsync)
-                ? Facts((CancellationToken)args![0]!)
-                : throw new InvalidOperationException(targetMethod.Name);
+        var engine = FactsEngine.Create();
+        engine.Answer = facts;
+        return new StudioApp { Configure = services => services.AddSingleton(engine.Port) };
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
 using Studio.Client.Identity;
 using Studio.Tests.Hosting;
 
@@ -49,12 +51,61 @@ public sealed class AccountFormsTests(StudioApp studio) : IClassFixture<StudioAp
     }
 
     [Fact]
-    public async Task A_failure_goes_back_to_the_page_with_its_code()
+    public async Task A_failure_goes_back_to_the_page_which_says_why_once_and_keeps_the_address_but_not_in_its_own()
     {
         var browser = new Browser(studio);
         var answer = await browser.SignInAsync("nobody@example.com", "/services");
-        Assert.Equal("/login?error=bad-credentials&returnUrl=%2Fservices", answer.Headers.Location?.OriginalString);
+        Assert.Equal("/login?returnUrl=%2Fservices", answer.Headers.Location?.OriginalString);
         Assert.Null(browser.SessionCookie);
+        Assert.DoesNotContain(
+            "nobody",
+            string.Join('\n', answer.Headers.GetValues("Set-Cookie")),
+            StringComparison.Ordinal
+        );
+
+        var page = await ReadPageAsync(browser, "/login?returnUrl=%2Fservices");
+        Assert.Contains(
+            "The e-mail address or the password is wrong.",
+            page.Body!.TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("nobody@example.com", page.QuerySelector("#email")!.GetAttribute("value"));
+        Assert.Equal("", page.QuerySelector("#password")!.GetAttribute("value") ?? "");
+        Assert.Equal("/services", page.QuerySelector("[name=returnUrl]")!.GetAttribute("value"));
+
+        var again = await ReadPageAsync(browser, "/login");
+        Assert.Null(again.QuerySelector("form [role=alert]"));
+        Assert.Equal("", again.QuerySelector("#email")!.GetAttribute("value") ?? "");
+    }
+
+    [Theory]
+    [InlineData("not-the-code", StudioApp.AdminEmail, StudioApp.Password, "code")]
+    [InlineData(null, "nobody", StudioApp.Password, "email")]
+    [InlineData(null, StudioApp.AdminEmail, "password1234", "password")]
+    public async Task Setup_says_beside_a_field_what_is_wrong_with_it(
+        string? code,
+        string email,
+        string password,
+        string field
+    )
+    {
+        await using var fresh = new StudioApp();
+        await fresh.StartAsync();
+        var browser = new Browser(fresh);
+        var fields = new Dictionary<string, string>
+        {
+            ["code"] = code ?? fresh.SetupCode,
+            ["email"] = email,
+            ["password"] = password,
+        };
+        var answer = await browser.PostFormAsync("/account/setup", fields, browser.Origin);
+        Assert.Equal("/setup", answer.Headers.Location?.OriginalString);
+
+        var page = await ReadPageAsync(browser, "/setup");
+        Assert.Equal($"{field}-error", Assert.Single(page.QuerySelectorAll("form [role=alert]")).Id);
+        Assert.Equal(email, page.QuerySelector("#email")!.GetAttribute("value"));
+        Assert.DoesNotContain(fields["code"], page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        Assert.DoesNotContain(password, page.DocumentElement.OuterHtml, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +117,9 @@ public sealed class AccountFormsTests(StudioApp studio) : IClassFixture<StudioAp
             new("password", StudioApp.Password),
         ]);
         var answer = await browser.SendAsync(HttpMethod.Post, "/account/login", browser.Origin, fields);
-        Assert.Equal("/login?error=expired", answer.Headers.Location?.OriginalString);
+        Assert.Equal("/login", answer.Headers.Location?.OriginalString);
+        var page = await ReadPageAsync(browser, "/login");
+        Assert.Contains("open for too long", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Null(browser.SessionCookie);
     }
 
@@ -182,5 +235,12 @@ public sealed class AccountFormsTests(StudioApp studio) : IClassFixture<StudioAp
         Assert.Equal("/", answer.Headers.Location?.OriginalString);
         Assert.NotNull(browser.SessionCookie);
         Assert.Equal("/", (await browser.OpenPageAsync("/setup")).Headers.Location?.OriginalString);
+    }
+
+    static async Task<IDocument> ReadPageAsync(Browser browser, string path)
+    {
+        var answer = await browser.OpenPageAsync(path);
+        var html = await answer.Content.ReadAsStringAsync(Stop);
+        return new HtmlParser().ParseDocument(html);
     }
 }

@@ -38,6 +38,36 @@ public class AccountFieldsTests : ComponentTest
     }
 
     [Theory]
+    [InlineData(RegistryKind.Gcp, "eu.gcr.io", "Location")]
+    [InlineData(RegistryKind.Acr, "acme.azurecr.cn", "Registry name")]
+    public void A_stored_server_that_the_form_would_not_derive_stays_and_can_be_changed(
+        RegistryKind kind,
+        string server,
+        string derivedFrom
+    )
+    {
+        var draft = AccountDraft.Of(Stored(kind, server));
+        Assert.Equal((server, server), (draft.ToAccount().Server, draft.Target));
+
+        var form = RenderFields(draft: draft);
+        Assert.Equal("Server", Labels(form).First());
+        Assert.DoesNotContain(derivedFrom, Labels(form));
+        form.Find(".field input").Input("other.example.com");
+        Assert.Equal("other.example.com", draft.ToAccount().Server);
+
+        draft.Kind = kind == RegistryKind.Gcp ? RegistryKind.Acr : RegistryKind.Gcp;
+        Assert.Null(draft.ToAccount().Server);
+    }
+
+    [Fact]
+    public void A_stored_server_that_the_form_derives_is_not_asked_for()
+    {
+        var draft = AccountDraft.Of(Stored(RegistryKind.Gcp, "us-docker.pkg.dev", new() { ["location"] = "us" }));
+        Assert.Equal("Location", Labels(RenderFields(draft: draft)).First());
+        Assert.Null(draft.ToAccount().Server);
+    }
+
+    [Theory]
     [InlineData(RegistryKind.Gcp, "europe-west1-docker.pkg.dev")]
     [InlineData(RegistryKind.Acr, "acme.azurecr.io")]
     [InlineData(RegistryKind.Other, "registry.example.com:5000")]
@@ -187,9 +217,30 @@ public class AccountFieldsTests : ComponentTest
     static IEnumerable<string> Labels(IRenderedComponent<AccountFields> form) =>
         form.FindAll(".field label > span[id]").Select(label => label.TextContent);
 
-    IRenderedComponent<AccountFields> RenderFields(string? stored = null, FormErrors? errors = null) =>
+    static PullSecretView Stored(RegistryKind kind, string server, Dictionary<string, string>? details = null) =>
+        new(
+            PullSecretId.New(),
+            "registry",
+            kind,
+            server,
+            "puller",
+            details ?? [],
+            new("••••", 12),
+            1,
+            new(0, 0),
+            default,
+            "ann",
+            default,
+            "ann"
+        );
+
+    IRenderedComponent<AccountFields> RenderFields(
+        string? stored = null,
+        FormErrors? errors = null,
+        AccountDraft? draft = null
+    ) =>
         Render<AccountFields>(with =>
-            with.Add(it => it.Draft, _draft)
+            with.Add(it => it.Draft, draft ?? _draft)
                 .Add(it => it.Stored, stored)
                 .Add(it => it.Errors, errors ?? FormErrors.None)
         );

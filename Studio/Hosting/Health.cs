@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Engine;
+using Studio.Domain.Identity;
 using Studio.Domain.Storage;
 using Studio.Domain.Vault;
 
@@ -9,7 +10,6 @@ namespace Studio.Hosting;
 /// <summary><c>/healthz</c>: the process is up. <c>/readyz</c>: what it needs is there, and if not, what fails.</summary>
 static class Health
 {
-    static readonly TimeSpan EngineTimeout = TimeSpan.FromSeconds(2);
     static readonly string[] MemoryFileSystems = ["tmpfs", "ramfs"];
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -22,13 +22,17 @@ static class Health
         IDbContextFactory<StudioDbContext> databases,
         StudioVault vault,
         StudioOptions options,
-        IServiceProvider services,
+        GetEngine engine,
         CancellationToken stop
     )
     {
-        List<HealthCheck> checks = [await DatabaseAsync(databases, stop), Vault(vault.Status), Runtime(options)];
-        if (services.GetService<IContainerEngine>() is { } engine)
-            checks.Insert(2, await EngineAsync(engine, stop));
+        List<HealthCheck> checks =
+        [
+            await DatabaseAsync(databases, stop),
+            Vault(vault.Status),
+            await EngineAsync(engine, stop),
+            Runtime(options),
+        ];
         var ready = checks.TrueForAll(check => check.Ok || !check.Required);
         return Results.Json(
             new ReadyResponse(ready ? "ready" : "not-ready", checks),
@@ -50,24 +54,10 @@ static class Health
             _ => new("vault", false, true, status.Reason, status.ExpectedKeyId, status.FoundKeyId),
         };
 
-    static async Task<HealthCheck> EngineAsync(IContainerEngine engine, CancellationToken stop)
-    {
-        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        bounded.CancelAfter(EngineTimeout);
-        try
-        {
-            var facts = await engine.GetFactsAsync(bounded.Token);
-            return new("engine", true, true, $"{facts.Name} {facts.Version}");
-        }
-        catch (EngineException)
-        {
-            return new("engine", false, true, "Not reachable: start it, or check Studio:Docker:Endpoint.");
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            return new("engine", false, true, $"No answer within {EngineTimeout.TotalSeconds} seconds.");
-        }
-    }
+    static async Task<HealthCheck> EngineAsync(GetEngine engine, CancellationToken stop) =>
+        (await engine.RunAsync(Actor.System, null, TimeSpan.Zero, stop)).TryGet(out var facts, out var problem)
+            ? new("engine", true, true, $"{facts.Name} {facts.Version}")
+            : new("engine", false, true, problem.Message);
 
     /// <summary>Not required: only deliveries by file suffer from a folder on disk.</summary>
     static HealthCheck Runtime(StudioOptions options)

@@ -8,11 +8,13 @@ namespace Studio.Identity;
 
 /// <summary>
 /// What the static pages for setup and sign-in post to: only an answer to a form can set a cookie. Where it fails, the browser goes
-/// back to the page with <c>?error=</c> and the problem's code.
+/// back to the page, which says why (<see cref="FailedForm"/>).
 /// </summary>
 static class AccountForms
 {
     public const string Path = "/account";
+
+    static readonly Refused _expired = new("expired", "The page was open for too long. Try again.");
 
     public static void MapAccountForms(this IEndpointRouteBuilder routes)
     {
@@ -30,46 +32,54 @@ static class AccountForms
     static async Task<IResult> SetUpAsync(HttpContext context, Actor actor, SetUpStudio setUp, CancellationToken stop)
     {
         if (!IsGenuine(context))
-            return Back("/setup", "expired", null);
+            return Back(context, "/setup", "", _expired, null);
         var form = await context.Request.ReadFormAsync(stop);
         var (email, password) = ($"{form["email"]}", new SecretText($"{form["password"]}"));
         var code = new SecretText($"{form["code"]}");
         var result = await setUp.RunAsync(actor, code, email, password, context.ClientAddress(), stop);
-        return await EnterAsync(context, result, "/setup", null);
+        return await EnterAsync(context, result, "/setup", email, null);
     }
 
     static async Task<IResult> LogInAsync(HttpContext context, Actor actor, LogIn logIn, CancellationToken stop)
     {
         if (!IsGenuine(context))
-            return Back("/login", "expired", null);
+            return Back(context, "/login", "", _expired, null);
         var form = await context.Request.ReadFormAsync(stop);
         var (email, password) = ($"{form["email"]}", new SecretText($"{form["password"]}"));
         var result = await logIn.RunAsync(actor, email, password, context.ClientAddress(), withToken: false, stop);
-        return await EnterAsync(context, result, "/login", form["returnUrl"]);
+        return await EnterAsync(context, result, "/login", email, form["returnUrl"]);
     }
 
     static async Task<IResult> LogOutAsync(HttpContext context, Actor actor, LogOut logOut, CancellationToken stop)
     {
         if (!IsGenuine(context))
-            return Back("/", "expired", null);
+            return TypedResults.LocalRedirect("/");
         await logOut.RunAsync(actor, stop);
         await context.SignOutAsync(Session.Scheme);
         return TypedResults.LocalRedirect("/login");
     }
 
-    static async Task<IResult> EnterAsync(HttpContext context, Result<SignIn> result, string page, string? returnUrl)
+    static async Task<IResult> EnterAsync(
+        HttpContext context,
+        Result<SignIn> result,
+        string page,
+        string email,
+        string? returnUrl
+    )
     {
         if (!result.TryGet(out var signIn, out var problem))
-            return Back(page, problem.Code, returnUrl);
+            return Back(context, page, email, problem, returnUrl);
         await context.SignInAsync(Session.Scheme, Session.Begin(signIn));
         return TypedResults.LocalRedirect(IsOurs(returnUrl) ? returnUrl! : "/");
     }
 
-    static RedirectHttpResult Back(string page, string error, string? returnUrl) =>
-        TypedResults.LocalRedirect(
-            $"{page}{QueryString.Create("error", error)}"
-                + (IsOurs(returnUrl) ? $"&returnUrl={Uri.EscapeDataString(returnUrl!)}" : "")
+    static RedirectHttpResult Back(HttpContext context, string page, string email, Problem problem, string? returnUrl)
+    {
+        FailedForm.Of(email, problem).Keep(context, page);
+        return TypedResults.LocalRedirect(
+            IsOurs(returnUrl) ? $"{page}{QueryString.Create("returnUrl", returnUrl!)}" : page
         );
+    }
 
     static bool IsOurs(string? url) => RedirectHttpResult.IsLocalUrl(url) && !url.StartsWith('~');
 

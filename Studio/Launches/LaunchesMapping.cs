@@ -1,8 +1,8 @@
-using System.Text.Json;
 using Studio.Client.Launches;
 using Studio.Client.Services;
 using Studio.Domain.Engine;
 using Studio.Domain.Launches;
+using static Studio.Common.WireWords;
 
 namespace Studio.Launches;
 
@@ -58,10 +58,6 @@ static class LaunchesMapping
             ],
             plan.EquivalentCommand
         );
-
-    /// <summary>The wire's word for an enum's member: <c>WaitingHealthy</c> is <c>waiting-healthy</c>.</summary>
-    public static string Word<TEnum>(TEnum value)
-        where TEnum : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName($"{value}");
 
     // A step that waits has nothing to tell; the contract knows done, running, failed and skipped.
     static bool HasBegun(LaunchStep step) => step.State != StepState.Waiting;

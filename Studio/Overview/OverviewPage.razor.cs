@@ -1,5 +1,6 @@
 using Studio.Common;
 using Studio.Domain.Common;
+using Studio.Domain.Engine;
 using Studio.Domain.Identity;
 using Studio.Domain.Launches;
 using Studio.Domain.Projects;
@@ -16,10 +17,12 @@ public sealed partial class OverviewPage(
     ListLaunches launches,
     ListSecretKeys secretKeys,
     ListPullSecrets pullSecrets,
-    EngineHealth engine
+    GetEngine engine
 )
 {
     const int RecentLaunches = 8;
+
+    static readonly TimeSpan _age = TimeSpan.FromSeconds(9);
 
     static readonly PageRequest _one = new(Size: 1);
 
@@ -43,6 +46,7 @@ public sealed partial class OverviewPage(
         var keys = await secretKeys.RunAsync(actor, project, _one, false, stop);
         var unused = await secretKeys.RunAsync(actor, project, _one, true, stop);
         var registries = await pullSecrets.RunAsync(actor, project, _one, stop);
+        var reachable = await engine.RunAsync(actor, project, _age, stop);
         var problem = all.Problem ?? recent.Problem ?? keys.Problem ?? unused.Problem ?? registries.Problem;
         return problem is not null
             ? problem
@@ -52,7 +56,7 @@ public sealed partial class OverviewPage(
                 keys.Value.Total,
                 unused.Value.Total,
                 registries.Value.Total,
-                await engine.AskAsync(stop)
+                reachable.Succeeded ? reachable.Value : null
             );
     }
 }

@@ -7,6 +7,9 @@ namespace Studio.PullSecrets;
 /// <summary>Registry credentials as they are being typed. What one kind does not have is kept while another is chosen.</summary>
 public sealed class AccountDraft
 {
+    /// <summary>Of what is stored: the kind that has a server of its own, such as <c>eu.gcr.io</c>, and not the one its form derives.</summary>
+    RegistryKind? _ownServer;
+
     public RegistryKind Kind { get; set; }
 
     public string? Location { get; set; }
@@ -31,49 +34,58 @@ public sealed class AccountDraft
     /// <summary>Not shown again once it is saved.</summary>
     public string? Password { get; set; }
 
+    /// <summary>Whether the form has a place for the server itself, and not for what it is derived from.</summary>
+    public bool AsksServer => Kind == RegistryKind.Other || Kind == _ownServer;
+
     /// <summary>Where the credentials would be sent; null while that is not known.</summary>
     public string? Target =>
         Kind switch
         {
+            _ when AsksServer => RegistryServer.TryParse(Text(Server), out var server, out _) ? server : null,
             RegistryKind.Gcp => Text(Location) is { } location ? $"{location}-docker.pkg.dev" : null,
-            RegistryKind.Acr => Text(RegistryName)?.ToLowerInvariant() is { } name ? $"{name}.azurecr.io" : null,
-            _ => RegistryServer.TryParse(Text(Server), out var server, out _) ? server : null,
+            _ => Text(RegistryName)?.ToLowerInvariant() is { } name ? $"{name}.azurecr.io" : null,
         };
 
     /// <summary>The paths that the chosen kind's form has a place for.</summary>
     public IEnumerable<string> Fields =>
         Kind switch
         {
-            RegistryKind.Gcp => ["location", "repository", "jsonKey"],
-            RegistryKind.Acr => ["registryName", "servicePrincipalId", "tenantId", "password"],
+            RegistryKind.Gcp => [AsksServer ? "server" : "location", "repository", "jsonKey"],
+            RegistryKind.Acr => [AsksServer ? "server" : "registryName", "servicePrincipalId", "tenantId", "password"],
             _ => ["server", "username", "email", "password"],
         };
 
-    public static AccountDraft Of(PullSecretView secret) =>
-        new()
+    public static AccountDraft Of(PullSecretView secret)
+    {
+        var ownServer = !secret.Details.ContainsKey("location") && !secret.Details.ContainsKey("registryName");
+        return new()
         {
+            _ownServer = ownServer ? secret.Kind : null,
             Kind = secret.Kind,
             Location = secret.Details.GetValueOrDefault("location"),
             Repository = secret.Details.GetValueOrDefault("repository"),
             RegistryName = secret.Details.GetValueOrDefault("registryName"),
             ServicePrincipalId = secret.Kind == RegistryKind.Acr ? secret.Username : null,
             TenantId = secret.Details.GetValueOrDefault("tenantId"),
-            Server = secret.Kind == RegistryKind.Other ? secret.Server : null,
+            Server = ownServer ? secret.Server : null,
             Username = secret.Kind == RegistryKind.Other ? secret.Username : null,
             Email = secret.Details.GetValueOrDefault("email"),
         };
+    }
 
     public RegistryAccount ToAccount() =>
         Kind switch
         {
             RegistryKind.Gcp => new GcpAccount
             {
+                Server = AsksServer ? Text(Server) : null,
                 Location = Text(Location),
                 Repository = Text(Repository),
                 JsonKey = Secret(JsonKey),
             },
             RegistryKind.Acr => new AcrAccount
             {
+                Server = AsksServer ? Text(Server) : null,
                 RegistryName = Text(RegistryName),
                 ServicePrincipalId = Text(ServicePrincipalId),
                 TenantId = Text(TenantId),

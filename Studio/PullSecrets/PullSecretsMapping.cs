@@ -2,6 +2,7 @@ using Studio.Client.PullSecrets;
 using Studio.Domain.Common;
 using Studio.Domain.PullSecrets;
 using Studio.SecretKeys;
+using static Studio.Common.WireWords;
 
 namespace Studio.PullSecrets;
 
@@ -48,7 +49,7 @@ static class PullSecretsMapping
         {
             Id = $"{secret.Id}",
             Name = secret.Name,
-            Registry = ToWire(secret.Kind),
+            Registry = Word(secret.Kind),
             Server = secret.Server,
             Username = secret.Username,
             Location = secret.Details.GetValueOrDefault("location"),
@@ -79,14 +80,6 @@ static class PullSecretsMapping
             ],
             test.Ok
         );
-
-    static string ToWire(RegistryKind kind) =>
-        kind switch
-        {
-            RegistryKind.Gcp => "gcp",
-            RegistryKind.Acr => "acr",
-            _ => "other",
-        };
 
     static SecretText? ToSecret(SecretOrReference? secret) =>
         secret?.Value is { } value ? new SecretText(value.Reveal()) : null;

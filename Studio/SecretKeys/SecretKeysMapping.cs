@@ -3,12 +3,14 @@ using Studio.Client.Common;
 using Studio.Client.SecretKeys;
 using Studio.Domain.Common;
 using Studio.Domain.SecretKeys;
+using static Studio.Common.WireWords;
 
 namespace Studio.SecretKeys;
 
 /// <summary>Between wire and domain. What the contract has and this version has not is refused here, by the name of its field.</summary>
 static class SecretKeysMapping
 {
+    /// <summary>What the contract knows; see <see cref="Delivery"/> for what there is.</summary>
     static readonly string[] Deliveries = ["env", "sealed-env", "file", "on-demand"];
 
     public static Result<IReadOnlyList<EntryInput>> ToInputs(this CreateSecretKeysRequest request) =>
@@ -75,7 +77,7 @@ static class SecretKeysMapping
         new(
             entry.Name,
             "literal",
-            Deliveries[(int)entry.Delivery],
+            Word(entry.Delivery),
             entry.Preview.Text,
             entry.Preview.Bytes,
             entry.Version,

@@ -2,6 +2,7 @@ using Studio.Client.Services;
 using Studio.Domain.Common;
 using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
+using static Studio.Common.WireWords;
 using Wire = Studio.Client.Services.ServiceDefinition;
 
 namespace Studio.Services;
@@ -110,11 +111,11 @@ static class DraftMapping
             return null;
         foreach (var value in Enum.GetValues<TEnum>())
         {
-            if (Launches.LaunchesMapping.Word(value) == text)
+            if (Word(value) == text)
                 return value;
         }
 
-        var known = Enum.GetValues<TEnum>().Select(Launches.LaunchesMapping.Word);
+        var known = Enum.GetValues<TEnum>().Select(Word);
         errors.Add(new(field, $"Use one of: {string.Join(", ", known)}."));
         return null;
     }

@@ -3,6 +3,8 @@ using Radzen;
 using Studio.Common;
 using Studio.Components;
 using Studio.Domain.Common;
+using Studio.Domain.Identity;
+using Studio.Domain.Projects;
 using Studio.Domain.PullSecrets;
 using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
@@ -23,7 +25,8 @@ public sealed partial class ServiceEditPage(
     NotificationService notifications
 ) : IDisposable
 {
-    static readonly PageRequest _all = new(Size: PageRequest.MaxSize);
+    /// <summary>What the drop-downs offer before somebody searches.</summary>
+    static readonly PageRequest _first = new(Size: PageRequest.MaxSize);
 
     readonly DraftPreview _preview = preview;
     ServiceForm? _form;
@@ -68,10 +71,12 @@ public sealed partial class ServiceEditPage(
 
     async Task LoadAsync()
     {
-        var keys = await door.RunAsync((actor, project) => listKeys.RunAsync(actor, project, _all, false, default));
+        var keys = await door.RunAsync((actor, project) => listKeys.RunAsync(actor, project, _first, false, default));
         if (keys.Succeeded)
             _keys = keys.Value.Items;
-        var secrets = await door.RunAsync((actor, project) => listPullSecrets.RunAsync(actor, project, _all, default));
+        var secrets = await door.RunAsync(
+            (actor, project) => listPullSecrets.RunAsync(actor, project, _first, default)
+        );
         if (secrets.Succeeded)
             _pullSecrets = secrets.Value.Items;
         (_errors, _problem) = (FormErrors.None, keys.Problem ?? secrets.Problem);
@@ -98,6 +103,26 @@ public sealed partial class ServiceEditPage(
     {
         if (await _preview.RefreshAsync(_form!))
             StateHasChanged();
+    }
+
+    Task<IReadOnlyList<SecretKeysListItem>> FindKeysAsync(string search) =>
+        FindAsync(search, (actor, project, page) => listKeys.RunAsync(actor, project, page, false, default));
+
+    Task<IReadOnlyList<PullSecretView>> FindPullSecretsAsync(string search) =>
+        FindAsync(search, (actor, project, page) => listPullSecrets.RunAsync(actor, project, page, default));
+
+    async Task<IReadOnlyList<T>> FindAsync<T>(
+        string search,
+        Func<Actor, ProjectId, PageRequest, Task<Result<Page<T>>>> list
+    )
+    {
+        var page = _first with { Search = search };
+        var result = await door.RunAsync((actor, project) => list(actor, project, page));
+        if (result.TryGet(out var found, out var problem))
+            return found.Items;
+        _problem = problem;
+        StateHasChanged();
+        return [];
     }
 
     Task SaveOverAsync(Stale stale)

@@ -1,10 +1,8 @@
-using Studio.Overview;
-
 namespace Studio.Services;
 
 /// <summary>What the pages of services and launches, and the overview, need.</summary>
 static class ServicePages
 {
     public static IServiceCollection AddServicePages(this IServiceCollection services) =>
-        services.AddScoped<ServiceActions>().AddTransient<DraftPreview>().AddSingleton<EngineHealth>();
+        services.AddScoped<ServiceActions>().AddTransient<DraftPreview>();
 }

@@ -1,6 +1,6 @@
 using Studio.Client.Services;
 using Studio.Domain.Services;
-using static Studio.Launches.LaunchesMapping;
+using static Studio.Common.WireWords;
 
 namespace Studio.Services;
 

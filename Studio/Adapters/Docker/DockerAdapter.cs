@@ -15,5 +15,7 @@ static class DockerAdapter
             .AddSingleton<IContainerEngine, DockerEngine>()
             .AddSingleton<IHealthProbe, HttpHealthProbe>()
             .AddSingleton(new LaunchOptions(options.LaunchSettle))
-            .AddSingleton(provider => new ContainerLabels(() => provider.GetRequiredService<StudioVault>().Status.InstanceId));
+            .AddSingleton(provider => new ContainerLabels(() =>
+                provider.GetRequiredService<StudioVault>().Status.InstanceId
+            ));
 }
