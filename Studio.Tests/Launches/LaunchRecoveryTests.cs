@@ -145,6 +145,8 @@ public sealed class LaunchRecoveryTests
         Assert.Equal(LaunchState.Live, newer.State);
         var end = await studio.EndOfAsync(older);
         Assert.Equal((LaunchState.Superseded, null), (end.State, end.Error));
+        // It gave way, and did not come to life first.
+        Assert.Equal(StepState.Skipped, end.Step(LaunchStepName.WaitingHealthy).State);
         AssertRunsAlone(studio, newer);
     }
 
