@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Studio.Client.Audit;
 using Studio.Client.Common;
 using Studio.Client.Identity;
@@ -87,7 +89,7 @@ public sealed partial class StudioJson : JsonSerializerContext
     public static void Configure(JsonSerializerOptions options)
     {
         var own = Default.GeneratedSerializerOptions!;
-        options.TypeInfoResolverChain.Insert(0, Default);
+        options.TypeInfoResolverChain.Insert(0, Default.WithAddedModifier(RefuseNullItems));
         foreach (var converter in own.Converters)
             options.Converters.Add(converter);
         options.PropertyNamingPolicy = own.PropertyNamingPolicy;
@@ -97,5 +99,28 @@ public sealed partial class StudioJson : JsonSerializerContext
         options.AllowDuplicateProperties = own.AllowDuplicateProperties;
         options.RespectNullableAnnotations = own.RespectNullableAnnotations;
         options.RespectRequiredConstructorParameters = own.RespectRequiredConstructorParameters;
+    }
+
+    // RespectNullableAnnotations does not look into lists, and no list of ours has a use for null.
+    static void RefuseNullItems(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object)
+            return;
+        var lists = type
+            .Properties.Where(property =>
+                property.Get is not null && property.PropertyType.IsAssignableTo(typeof(IEnumerable))
+            )
+            .Where(property => property.PropertyType != typeof(string))
+            .ToList();
+        if (lists.Count == 0)
+            return;
+        type.OnDeserialized += read =>
+        {
+            foreach (var list in lists)
+            {
+                if (list.Get!(read) is IEnumerable items && items.Cast<object?>().Any(item => item is null))
+                    throw new JsonException($"'{list.Name}' must not hold null.");
+            }
+        };
     }
 }

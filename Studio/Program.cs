@@ -28,6 +28,7 @@ try
     );
     builder.WebHost.UseStaticWebAssets().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
     var options = StudioOptions.Read(builder.Configuration);
+    builder.Services.AddTrustedProxies(options);
     builder.Services.AddStorage(options);
     builder.Services.AddProblems();
     builder.Services.AddAudit();
@@ -47,6 +48,7 @@ try
     var app = builder.Build();
     await app.OpenStorageAsync();
 
+    app.UseForwardedHeaders();
     app.UseSecurityHeaders();
     app.UseProblems();
     app.UseNotFoundPage();

@@ -28,7 +28,7 @@ static class OpeningValues
         using var gate = new WriteGate();
         var file = Path.Combine(folder.Path, "studio.db");
         var databases = new StudioDatabases(file, gate, TimeProvider.System);
-        await databases.UnlockAsync(CancellationToken.None);
+        await databases.PrepareAsync(CancellationToken.None);
         var vault = new SecretVault(new VaultRing(MakeKeys(folder.Path)));
         var (project, ids) = await SeedAsync(databases, vault);
         var versions = ids.ToDictionary(id => id, _ => 1);

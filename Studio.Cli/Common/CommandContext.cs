@@ -36,8 +36,8 @@ internal sealed class CommandContext(CliHost host)
     /// <summary>A client with the caller's token: that of <c>STUDIO_TOKEN</c>, or of the last login at this server.</summary>
     public StudioClient Client() =>
         Client(
-            host.Variable("STUDIO_TOKEN") is { Length: > 0 } given
-                ? new SecretValue(given)
+            host.Variable("STUDIO_TOKEN")?.Trim() is { Length: > 0 } given
+                ? Token(given)
                 : Credentials.Find(Server)?.Token
         );
 
@@ -47,6 +47,11 @@ internal sealed class CommandContext(CliHost host)
     public string Project(ParseResult result) => result.GetValue(ProjectOption)!;
 
     public OutputWriter Output(ParseResult result) => new(host, result.GetValue(OutputOption));
+
+    private static SecretValue Token(string given) =>
+        given.All(letter => letter is > ' ' and <= '~')
+            ? new SecretValue(given)
+            : throw new UsageException("STUDIO_TOKEN is not a token.");
 
     private static Uri Address(string? given) =>
         Uri.TryCreate(given is { Length: > 0 } ? given : DefaultAddress, UriKind.Absolute, out var address)

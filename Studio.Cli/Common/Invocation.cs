@@ -66,7 +66,7 @@ internal static class Invocation
         var path = string.Join(' ', CommandPath(parsed.CommandResult));
         var help = $"See '{path} --help'.";
         if (parsed.UnmatchedTokens is [var unmatched, ..])
-            return $"Argument {Array.IndexOf(args, unmatched) + 1} is not understood. {help}";
+            return $"Argument {Position(args, unmatched)} is not understood. {help}";
 
         var error = parsed.Errors[0];
         if (error.SymbolResult is OptionResult { Tokens.Count: > 0 } option)
@@ -77,6 +77,15 @@ internal static class Invocation
             return $"The value of <{argument.Argument.Name}> is not valid. {help}";
         return $"{error.Message} {help}";
     }
+
+    /// <summary>Counted from 1. What was not understood may be the end of an argument, as in <c>--option=value</c>.</summary>
+    private static int Position(string[] args, string unmatched) =>
+        1
+        + (
+            Array.IndexOf(args, unmatched) is >= 0 and var whole
+                ? whole
+                : Array.FindIndex(args, arg => arg.EndsWith(unmatched, StringComparison.Ordinal))
+        );
 
     private static IEnumerable<string> CommandPath(CommandResult command) =>
         command.Parent is CommandResult parent ? CommandPath(parent).Append(command.Command.Name) : ["studio"];

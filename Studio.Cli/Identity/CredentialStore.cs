@@ -83,5 +83,7 @@ internal sealed class CredentialStore(CliHost host)
         System.IO.File.Move(unfinished, File, overwrite: true);
     }
 
-    private static string Key(Uri server) => server.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+    /// <summary>With the path: behind one proxy there may be others.</summary>
+    private static string Key(Uri server) =>
+        server.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
 }

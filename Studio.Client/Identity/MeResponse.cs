@@ -1,8 +1,8 @@
 namespace Studio.Client.Identity;
 
 /// <summary>Who is asking, and what they may do.</summary>
-/// <param name="Role"><c>administrator</c>, <c>operator</c> or <c>viewer</c>.</param>
-/// <param name="Permissions">Names of permissions, such as <c>references</c>.</param>
+/// <param name="Role"><c>administrator</c> or <c>viewer</c>.</param>
+/// <param name="Permissions">Names of permissions, such as <c>manage-secrets</c>.</param>
 /// <param name="TokenId">The token that was sent; null for a browser's session.</param>
 public sealed record MeResponse(
     string Id,

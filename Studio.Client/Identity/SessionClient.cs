@@ -9,7 +9,7 @@ public sealed class SessionClient
 
     internal SessionClient(RestConnection connection) => _connection = connection;
 
-    /// <summary>Creates the first administrator. <c>setup-done</c> (409) once there is one.</summary>
+    /// <summary>Creates the first administrator. <c>already-set-up</c> (409) once there is one.</summary>
     public Task<LoginResponse> SetUpAsync(SetupRequest request, CancellationToken stop = default) =>
         _connection.PostAsync(
             $"setup",

@@ -4,7 +4,7 @@ namespace Studio.Client.Identity;
 
 /// <param name="Scopes">Permissions of the token; null: all that its owner has.</param>
 /// <param name="Project">Id or name of the only project that it reaches; null: all of its owner's.</param>
-/// <param name="ExpiresAt">Null: never.</param>
+/// <param name="ExpiresAt">Null: never. With a token, a new one is made that ends with it at the latest.</param>
 public sealed record CreateTokenRequest(
     string Name,
     IReadOnlyList<string>? Scopes = null,

@@ -3,7 +3,7 @@ using Studio.Client.Common;
 
 namespace Studio.Client.Identity;
 
-/// <param name="Role"><c>administrator</c>, <c>operator</c> or <c>viewer</c>.</param>
+/// <param name="Role"><c>administrator</c> or <c>viewer</c>.</param>
 public sealed record CreateUserRequest(string Email, SecretValue Password, string Role);
 
 /// <summary>Changes what is not null.</summary>

@@ -32,6 +32,10 @@ public static class AuditActions
     public const string ReadAudit = "audit.read";
     public const string ReadKeys = "keys.status";
     public const string Unseal = "keys.unseal";
+
+    /// <summary>Entries that were kept while sealed could not be read again.</summary>
+    public const string Gap = "audit.gap";
+    public const string FindProject = "project.find";
     public const string ListProjects = "project.list";
     public const string Refuse = "refused";
 }

@@ -12,8 +12,11 @@ sealed class AuditConfiguration : IEntityTypeConfiguration<AuditEntry>
         entry.HasKey(row => row.Id);
         entry.HasIndex(row => row.Sequence).IsUnique();
         entry.HasIndex(row => new { row.Action, row.Sequence });
+        entry.HasIndex(row => new { row.ActorId, row.Sequence });
         entry.HasIndex(row => new { row.ActorName, row.Sequence });
+        entry.HasIndex(row => new { row.TokenId, row.Sequence });
         entry.HasIndex(row => new { row.SubjectId, row.Sequence });
+        entry.HasIndex(row => new { row.SubjectName, row.Sequence });
         entry.HasIndex(row => row.At);
     }
 }

@@ -93,6 +93,7 @@ public sealed class AuditEntry
             SubjectName = line.SubjectName,
             Result = line.Result,
             Detail = line.Detail,
+            Access = line.Access,
         };
 
     /// <summary>Puts the entry at the end of the chain.</summary>

@@ -16,7 +16,8 @@ public sealed class ApiToken
         ProjectId? project,
         DateTimeOffset? expiresAt,
         byte[] hash,
-        DateTimeOffset now
+        DateTimeOffset now,
+        ApiToken? parent = null
     )
     {
         Id = TokenId.New();
@@ -24,7 +25,8 @@ public sealed class ApiToken
         Name = name;
         Scopes = scopes is null ? null : [.. scopes.Distinct()];
         Project = project;
-        ExpiresAt = expiresAt;
+        Parent = parent?.Id;
+        ExpiresAt = parent?.ExpiresAt is { } end && (expiresAt is null || expiresAt > end) ? end : expiresAt;
         Hash = hash;
         CreatedAt = now;
     }
@@ -40,6 +42,9 @@ public sealed class ApiToken
 
     /// <summary>The only project that it may see; null: all of its owner's.</summary>
     public ProjectId? Project { get; private set; }
+
+    /// <summary>The token that it was made with, which it does not outlive; null: made by signing in, or in a browser.</summary>
+    public TokenId? Parent { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
 

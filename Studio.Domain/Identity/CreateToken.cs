@@ -6,7 +6,10 @@ using Studio.Domain.Storage;
 
 namespace Studio.Domain.Identity;
 
-/// <summary>Makes an API token for the actor, with no more rights than the actor has at this moment.</summary>
+/// <summary>
+/// Makes an API token for the actor, with no more rights than the actor has at this moment. One that is made with a token ends
+/// when that one does.
+/// </summary>
 public sealed class CreateToken(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
@@ -47,21 +50,29 @@ public sealed class CreateToken(
 
         await using var database = await databases.CreateDbContextAsync(stop);
         // A token of a token keeps to what that one may do, also when its owner gets more rights later.
-        var kept = wanted ?? (IEnumerable<Permission>?)await ScopesAsync(database, actor, stop);
+        var parent = await database.ApiTokens.AsNoTracking().SingleOrDefaultAsync(row => row.Id == actor.Token, stop);
+        if (actor.Token is not null && parent is null)
+            return new Sealed();
+        var kept = wanted ?? (IEnumerable<Permission>?)parent?.Scopes;
         var text = TokenText.Create();
         var hash = TokenText.Hash(text.Reveal());
-        var token = new ApiToken(actor.User!.Value, name, kept, only ?? actor.Project, expiresAt, hash, now);
+        var token = new ApiToken(actor.User!.Value, name, kept, only ?? actor.Project, expiresAt, hash, now, parent);
         database.Add(token);
-        audit.Record(database, actor, AuditActions.CreateToken, new($"{token.Id}", name));
+        audit.Record(database, actor, AuditActions.CreateToken, new($"{token.Id}", name), Describe(token));
         await database.SaveChangesAsync(stop);
         return new NewToken(token, text);
     }
 
-    static async Task<List<Permission>?> ScopesAsync(StudioDbContext database, Actor actor, CancellationToken stop) =>
-        await database
-            .ApiTokens.Where(token => token.Id == actor.Token)
-            .Select(token => token.Scopes)
-            .SingleOrDefaultAsync(stop);
+    /// <summary>What it may do, where and until when, for the audit log.</summary>
+    static string Describe(ApiToken token)
+    {
+        var scopes = token.Scopes is null
+            ? "all scopes"
+            : $"scopes {string.Join(", ", token.Scopes.Select(Permissions.WireName))}";
+        var project = token.Project is null ? "" : $"; project {token.Project}";
+        var end = token.ExpiresAt is { } at ? $"until {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "without end";
+        return $"{scopes}{project}; {end}";
+    }
 
     static Invalid? Check(string name, IReadOnlyList<string>? scopes, DateTimeOffset? expiresAt, DateTimeOffset now)
     {

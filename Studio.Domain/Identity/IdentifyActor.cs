@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Storage;
 
@@ -8,11 +8,13 @@ namespace Studio.Domain.Identity;
 /// Makes the actor of a request from what it proved. Role, scopes and whether the user may still come in are read each time, so
 /// that taking a right away has effect at once.
 /// </summary>
-public sealed class IdentifyActor(IDbContextFactory<StudioDbContext> databases, TimeProvider clock)
+public sealed class IdentifyActor(
+    IDbContextFactory<StudioDbContext> databases,
+    SealedTokens sealedTokens,
+    TimeProvider clock
+)
 {
     static readonly TimeSpan TouchInterval = TimeSpan.FromHours(1);
-
-    readonly ConcurrentDictionary<string, ApiToken> _sealedTokens = new();
 
     /// <returns>Null for a text that is no token, and for one that is revoked, expired, or of a disabled user.</returns>
     public async Task<Actor?> ByTokenAsync(string text, CancellationToken stop)
@@ -21,10 +23,16 @@ public sealed class IdentifyActor(IDbContextFactory<StudioDbContext> databases, 
             return null;
         var hash = TokenText.Hash(text);
         await using var database = await databases.CreateDbContextAsync(stop);
-        if (!_sealedTokens.TryGetValue(Convert.ToHexString(hash), out var token))
-            token = await database.ApiTokens.SingleOrDefaultAsync(row => row.Hash == hash, stop);
+        var token =
+            sealedTokens.Find(hash) ?? await database.ApiTokens.SingleOrDefaultAsync(row => row.Hash == hash, stop);
         var now = clock.GetUtcNow();
         if (token is null || !token.IsActive(now))
+            return null;
+        // It ends with its parent, also when it was made at the moment when that was revoked.
+        if (
+            token.Parent is { } parent
+            && await database.ApiTokens.AnyAsync(row => row.Id == parent && row.RevokedAt != null, stop)
+        )
             return null;
         var owner = token.Owner.Value;
         var user = await database.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == owner, stop);
@@ -58,9 +66,6 @@ public sealed class IdentifyActor(IDbContextFactory<StudioDbContext> databases, 
             };
     }
 
-    /// <summary>Keeps a token that was made while nothing could be written, until the next start.</summary>
-    internal void KeepInMemory(ApiToken token) => _sealedTokens[Convert.ToHexString(token.Hash)] = token;
-
     async Task TouchAsync(StudioDbContext database, ApiToken token, DateTimeOffset now, CancellationToken stop)
     {
         if (now - token.LastUsedAt < TouchInterval || database.Entry(token).State == EntityState.Detached)
@@ -70,9 +75,9 @@ public sealed class IdentifyActor(IDbContextFactory<StudioDbContext> databases, 
         {
             await database.SaveChangesAsync(stop);
         }
-        catch (SealedException)
+        catch (Exception error) when (error is SealedException or DbUpdateException or SqliteException)
         {
-            // When a token was last used is nice to know; a sealed Studio does not get to know it.
+            // When a token was last used is nice to know, and no reason to refuse it: sealed, on a full disk or while busy.
             database.ChangeTracker.Clear();
         }
     }

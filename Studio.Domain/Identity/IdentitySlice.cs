@@ -8,6 +8,7 @@ public static class IdentitySlice
     public static IServiceCollection AddIdentity(this IServiceCollection services) =>
         services
             .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
+            .AddSingleton<SealedTokens>()
             .AddSingleton<IdentifyActor>()
             .AddSingleton<SetUpStudio>()
             .AddSingleton<LogIn>()
@@ -15,6 +16,7 @@ public static class IdentitySlice
             .AddSingleton<GetMe>()
             .AddSingleton<CreateToken>()
             .AddSingleton<ListTokens>()
+            .AddSingleton<ListUserTokens>()
             .AddSingleton<RevokeToken>()
             .AddSingleton<CreateUser>()
             .AddSingleton<ListUsers>()

@@ -12,7 +12,7 @@ public sealed class LogIn(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
     StudioVault vault,
-    IdentifyActor identify,
+    SealedTokens sealedTokens,
     IPasswordHasher<User> passwords,
     TimeProvider clock
 )
@@ -40,16 +40,17 @@ public sealed class LogIn(
         CancellationToken stop
     )
     {
-        var account = EmailAddress.Normalize(email);
         if (!_byAddress.TryTake(address))
             return SignInProblems.RateLimited();
-        if (!_byAccount.TryTake(account))
+        // What no account can have needs no lockout, and whatever its length is dropped here.
+        var account = EmailAddress.Check(email) is null ? EmailAddress.Normalize(email) : null;
+        if (account is not null && !_byAccount.TryTake(account))
             return SignInProblems.LockedOut();
 
         await using var database = await databases.CreateDbContextAsync(stop);
-        var user = await database
-            .Users.AsNoTracking()
-            .SingleOrDefaultAsync(row => row.NormalizedEmail == account, stop);
+        var user = account is null
+            ? null
+            : await database.Users.AsNoTracking().SingleOrDefaultAsync(row => row.NormalizedEmail == account, stop);
         if (!IsRight(user, password))
         {
             // The address as typed may be a password in the wrong field: only one that is known is written down.
@@ -59,7 +60,7 @@ public sealed class LogIn(
         }
 
         _byAddress.GiveBack(address);
-        _byAccount.Forget(account);
+        _byAccount.Forget(account!);
         return await AdmitAsync(database, user!, withToken, stop);
     }
 
@@ -82,17 +83,18 @@ public sealed class LogIn(
             Permissions = Roles.Permissions(user.Role),
         };
         var (token, text) = SignIn.NewToken(user, clock.GetUtcNow());
+        var subject = withToken ? new AuditSubject($"{token.Id}", token.Name) : AuditSubject.Studio;
         if (vault.Status.IsSealed)
         {
+            await audit.WriteAsync(self, AuditActions.SignIn, subject, null, "ok", stop);
             if (withToken)
-                identify.KeepInMemory(token);
-            await audit.WriteAsync(self, AuditActions.SignIn, AuditSubject.Studio, null, "ok", stop);
+                await sealedTokens.KeepAsync(token, stop);
         }
         else
         {
             if (withToken)
                 database.Add(token);
-            audit.Record(database, self, AuditActions.SignIn, AuditSubject.Studio);
+            audit.Record(database, self, AuditActions.SignIn, subject);
             await database.SaveChangesAsync(stop);
         }
 

@@ -7,13 +7,18 @@ namespace Studio.Domain.Identity;
 /// <param name="Token">The token that was made for this, said once; null where none was asked for.</param>
 public sealed record SignIn(UserId User, string Email, string Stamp, SecretText? Token)
 {
+    const string TokenName = "login";
+
     static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(30);
+
+    /// <summary>Whether a password was given for it.</summary>
+    internal static bool IsToken(ApiToken token) => token is { Name: TokenName, Parent: null };
 
     internal static (ApiToken Token, SecretText Text) NewToken(User user, DateTimeOffset now)
     {
         var text = TokenText.Create();
         var hash = TokenText.Hash(text.Reveal());
-        return (new ApiToken(user.UserId, "login", null, null, now + TokenLifetime, hash, now), text);
+        return (new ApiToken(user.UserId, TokenName, null, null, now + TokenLifetime, hash, now), text);
     }
 }
 

@@ -6,13 +6,19 @@ using Studio.Domain.Storage;
 
 namespace Studio.Domain.Identity;
 
-/// <summary>Gives a user another role or password, or shuts them out. What is null stays.</summary>
+/// <summary>
+/// Gives a user another role or password, or shuts them out. What is null stays. A new password ends all sessions and tokens that
+/// the old one let in.
+/// </summary>
 public sealed class UpdateUser(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
-    IPasswordHasher<User> passwords
-)
+    IPasswordHasher<User> passwords,
+    TimeProvider clock
+) : IDisposable
 {
+    readonly SemaphoreSlim _turn = new(1, 1);
+
     /// <returns>The user; <see cref="Invalid"/>, <see cref="Missing"/>, <see cref="InUse"/> for the last administrator.</returns>
     public async Task<Result<User>> RunAsync(
         Actor actor,
@@ -25,6 +31,29 @@ public sealed class UpdateUser(
     {
         if (await audit.RefusalAsync(actor, Permission.ManageUsers, null, AuditActions.UpdateUser, stop) is { } denied)
             return denied;
+        // Two administrators who shut each other out at once must not both be told that the other one is left.
+        await _turn.WaitAsync(stop);
+        try
+        {
+            return await ChangeAsync(actor, id, role, password, disabled, stop);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    async Task<Result<User>> ChangeAsync(
+        Actor actor,
+        string id,
+        string? role,
+        SecretText? password,
+        bool? disabled,
+        CancellationToken stop
+    )
+    {
         await using var database = await databases.CreateDbContextAsync(stop);
         var user = WireId.TryParse<UserId>(id, out var key)
             ? await database.Users.SingleOrDefaultAsync(row => row.Id == key.Value, stop)
@@ -43,16 +72,35 @@ public sealed class UpdateUser(
         if (errors.Count > 0)
             return new Invalid([.. errors]);
 
+        var changes = Changes(user, newRole, password, disabled);
         user.Role = newRole;
         user.Disabled = disabled ?? user.Disabled;
         user.ConcurrencyStamp = $"{UserId.New()}";
         if (password is not null)
+        {
             NewUser.SetPassword(user, password, passwords);
+            await database.RevokeTokensAsync(user.UserId, SignIn.IsToken, clock.GetUtcNow(), stop);
+        }
+
         if (await IsLastAdministratorAsync(database, user, stop))
             return new InUse("This is the last administrator. Make another one first.", [user.Email!]);
-        audit.Record(database, actor, AuditActions.UpdateUser, new(id, user.Email));
+        audit.Record(database, actor, AuditActions.UpdateUser, new(id, user.Email), changes);
         await database.SaveChangesAsync(stop);
         return user;
+    }
+
+    /// <summary>What is new, for the audit log.</summary>
+    static string? Changes(User user, Role role, SecretText? password, bool? disabled)
+    {
+        var changes = (string?[])
+            [
+                role == user.Role ? null : $"role {role.WireName()}",
+                password is null ? null : "password replaced",
+                disabled is null || disabled == user.Disabled ? null
+                : disabled.Value ? "disabled"
+                : "enabled",
+            ];
+        return string.Join("; ", changes.OfType<string>()) is { Length: > 0 } text ? text : null;
     }
 
     static async Task<bool> IsLastAdministratorAsync(StudioDbContext database, User changed, CancellationToken stop) =>

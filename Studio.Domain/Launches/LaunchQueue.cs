@@ -19,11 +19,13 @@ public sealed partial class LaunchQueue(
     WriteGate gate,
     TimeProvider clock,
     ILogger<LaunchQueue> log
-) : IHostedService, IDisposable
+) : IHostedService
 {
     static readonly TimeSpan SealedPoll = TimeSpan.FromSeconds(2);
 
     readonly ConcurrentDictionary<LaunchId, UnderWay> _underWay = new();
+
+    // Never disposed of: it has no timer and no parent, and a host may stop twice.
     readonly CancellationTokenSource _stopping = new();
 
     Task _takingUp = Task.CompletedTask;
@@ -41,8 +43,6 @@ public sealed partial class LaunchQueue(
         await _stopping.CancelAsync();
         await Task.WhenAll([_takingUp, .. _underWay.Values.Select(one => one.Task)]).WaitAsync(cancellationToken);
     }
-
-    public void Dispose() => _stopping.Dispose();
 
     /// <summary>Begins a stored launch; an earlier one of its service that is under way gives way to it.</summary>
     /// <param name="plan">What was planned when it was ordered, a moment ago; null: it plans itself.</param>

@@ -62,6 +62,19 @@ public sealed class LaunchSteps(
             );
         }
 
+        if (plan.PullSecret is { } pull)
+        {
+            AuditSubject subject = new($"{pull.Id}", pull.Name, launch.Project);
+            audit.Record(
+                database,
+                Actor.System,
+                AuditActions.SecretAccess,
+                subject,
+                $"for {launch.Id}",
+                access: "materialize"
+            );
+        }
+
         launch.Finish(LaunchStepName.Resolving, Resolved(plan, attempt.Values.Count), clock.GetUtcNow());
     }
 

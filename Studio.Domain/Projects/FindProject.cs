@@ -1,13 +1,17 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Studio.Domain.Audit;
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
 using Studio.Domain.Storage;
 
 namespace Studio.Domain.Projects;
 
-/// <summary>Finds a project by id or name. Every request that is about a project begins with this, so answers are kept.</summary>
-public sealed class FindProject(IDbContextFactory<StudioDbContext> databases)
+/// <summary>
+/// Finds a project by id or name. Every request that is about a project begins with this, so answers are kept. Whoever may do
+/// anything at all in a project finds it; what that is, is for the use case to say.
+/// </summary>
+public sealed class FindProject(IDbContextFactory<StudioDbContext> databases, AuditTrail audit)
 {
     readonly ConcurrentDictionary<string, ProjectId> _known = new();
 
@@ -26,6 +30,17 @@ public sealed class FindProject(IDbContextFactory<StudioDbContext> databases)
             project = _known[idOrName] = found.Id;
         }
 
-        return actor.Can(Permission.View, project) ? project : missing;
+        if (actor.Permissions.Any(permission => actor.Can(permission, project)))
+            return project;
+        if (actor.Project is not null)
+            await audit.WriteAsync(
+                actor,
+                AuditActions.Refuse,
+                new($"{project}", AuditActions.FindProject, project),
+                "belongs to another project",
+                "refused",
+                stop
+            );
+        return missing;
     }
 }

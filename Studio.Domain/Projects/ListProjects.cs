@@ -22,7 +22,8 @@ public sealed class ListProjects(IDbContextFactory<StudioDbContext> databases, A
         var projects = database.Projects.AsNoTracking();
         if (actor.Project is { } only)
             projects = projects.Where(project => project.Id == only);
-        if (page.Search is { } search)
+        // Names have no upper case: no need for a comparison that ignores it.
+        if (page.Search?.ToLowerInvariant() is { } search)
             projects = projects.Where(project => project.Name.Contains(search));
         return await projects.OrderBy(project => project.Name).ToPageAsync(page, stop);
     }

@@ -24,6 +24,9 @@ public sealed record PullSecretView(
     string UpdatedBy
 )
 {
+    /// <summary>Who the registry takes the puller for: an e-mail address where there is one.</summary>
+    public string Account => Details.GetValueOrDefault("clientEmail") ?? Username;
+
     /// <summary>Sentences about what is stored but may not do what people expect.</summary>
     public IEnumerable<string> Warnings
     {

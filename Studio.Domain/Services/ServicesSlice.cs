@@ -12,5 +12,6 @@ public static class ServicesSlice
             .AddSingleton<DeleteService>()
             .AddSingleton<GetService>()
             .AddSingleton<ListServices>()
+            .AddSingleton<SurveyServices>()
             .AddSingleton<ListRevisions>();
 }

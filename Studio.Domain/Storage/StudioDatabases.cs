@@ -27,18 +27,20 @@ public sealed class StudioDatabases(string file, WriteGate gate, TimeProvider cl
         return tables == 0 ? null : await database.Installations.AsNoTracking().SingleOrDefaultAsync(stop);
     }
 
-    /// <summary>Brings the tables to what this version of Studio needs, and lets writers in.</summary>
-    public async Task UnlockAsync(CancellationToken stop)
+    /// <summary>Brings the tables to what this version of Studio needs, while nobody else may write yet.</summary>
+    public async Task PrepareAsync(CancellationToken stop)
     {
-        await using (var database = new StudioDbContext(_writable, gate))
-            await CreateTablesAsync(database, stop);
-        gate.Sealed = false;
-        await using var prepared = CreateDbContext();
-        if (await prepared.Projects.AnyAsync(stop))
+        using var own = new WriteGate();
+        await using var database = new StudioDbContext(_writable, own);
+        await CreateTablesAsync(database, stop);
+        if (await database.Projects.AnyAsync(stop))
             return;
-        prepared.Add(new Project(Project.DefaultName, clock.GetUtcNow()));
-        await prepared.SaveChangesAsync(stop);
+        database.Add(new Project(Project.DefaultName, clock.GetUtcNow()));
+        await database.SaveChangesAsync(stop);
     }
+
+    /// <summary>Lets writers in.</summary>
+    public void Unlock() => gate.Sealed = false;
 
     /// <summary>Lets go of the file.</summary>
     public void Close()

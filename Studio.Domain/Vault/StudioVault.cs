@@ -46,7 +46,8 @@ public sealed partial class StudioVault(
         {
             _newMasterKey =
                 search.Key ?? (search.Absent ? masterKeys.Create() : throw new MasterKeyException(search.Reason!));
-            await databases.UnlockAsync(stop);
+            await databases.PrepareAsync(stop);
+            databases.Unlock();
             Status = new(VaultCondition.WaitingForSetup, FoundKeyId: _newMasterKey.Id);
         }
         else if (search.Key is { } key && Opens(key, _installation) is { } provider)
@@ -55,13 +56,14 @@ public sealed partial class StudioVault(
             StaySealed(_installation, search);
     }
 
-    /// <summary>Tries a master key that someone gave.</summary>
+    /// <summary>Tries a master key that someone gave, on an open vault too.</summary>
     /// <returns>Whether it was the right one, and the vault is open.</returns>
     public async Task<bool> TryUnsealAsync(MasterKey key, CancellationToken stop)
     {
         if (_installation is not { } installation || Opens(key, installation) is not { } provider)
             return false;
-        await OpenAsync(provider, key, installation, stop);
+        if (Status.IsSealed)
+            await OpenAsync(provider, key, installation, stop);
         return true;
     }
 
@@ -96,10 +98,12 @@ public sealed partial class StudioVault(
         CancellationToken stop
     )
     {
-        await databases.UnlockAsync(stop);
+        await databases.PrepareAsync(stop);
+        // From here on it is open: nothing may fail or be cancelled, and writers find a ring that opens.
         ring.Open(provider);
+        databases.Unlock();
         Status = new(VaultCondition.Open, installation.InstanceId, installation.MasterKeyId, key.Id);
-        await sealedAudit.AppendToChainAsync(databases, stop);
+        await sealedAudit.AppendToChainAsync(databases);
     }
 
     void StaySealed(Installation installation, MasterKeySearch search)

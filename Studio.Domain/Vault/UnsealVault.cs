@@ -4,8 +4,12 @@ using Studio.Domain.Identity;
 
 namespace Studio.Domain.Vault;
 
-/// <summary>Opens a sealed vault with the right master key, without a restart. The key is not kept on disk.</summary>
-public sealed class UnsealVault(StudioVault vault, AuditTrail audit, TimeProvider clock) : IDisposable
+/// <summary>
+/// Opens a sealed vault with the right master key, without a restart. The key is not kept on disk. An open vault stays open, and
+/// says whether the key is the right one.
+/// </summary>
+public sealed class UnsealVault(StudioVault vault, AuditTrail audit, SealedTokens sealedTokens, TimeProvider clock)
+    : IDisposable
 {
     const int AttemptsAMinute = 5;
 
@@ -25,18 +29,21 @@ public sealed class UnsealVault(StudioVault vault, AuditTrail audit, TimeProvide
         await _turn.WaitAsync(stop);
         try
         {
-            if (vault.Status.IsSealed && !await vault.TryUnsealAsync(key, stop))
+            if (!await vault.TryUnsealAsync(key, stop))
             {
                 await audit.WriteAsync(actor, AuditActions.Unseal, AuditSubject.Studio, $"found {key}", "failed", stop);
                 return new Invalid("masterKey", $"This is {key}, which does not open this vault.");
             }
+
+            await sealedTokens.StoreAsync();
         }
         finally
         {
             _turn.Release();
         }
 
-        await audit.WriteAsync(actor, AuditActions.Unseal, AuditSubject.Studio, null, "ok", stop);
+        // Open is open, also when who asked for it has gone.
+        await audit.WriteAsync(actor, AuditActions.Unseal, AuditSubject.Studio, null, "ok", CancellationToken.None);
         return vault.Status;
     }
 

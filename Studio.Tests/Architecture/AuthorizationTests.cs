@@ -38,6 +38,7 @@ public sealed class AuthorizationTests(StudioApp studio) : IClassFixture<StudioA
         typeof(ListPullSecrets),
         typeof(GetPullSecret),
         typeof(ListServices),
+        typeof(SurveyServices),
         typeof(GetService),
         typeof(ListRevisions),
         typeof(PlanLaunch),

@@ -45,6 +45,10 @@ public sealed class InvocationTests
     [InlineData("Argument 2 is not understood.", "whoami", "--canary")]
     [InlineData("Argument 2 is not understood.", "whoami", "@canary")]
     [InlineData("Argument 1 is not understood.", "canary")]
+    [InlineData("Argument 2 is not understood.", "whoami", "--canary=canary")]
+    [InlineData("Argument 3 is not understood.", "whoami", "-o=json", "--canary:canary")]
+    [InlineData("Argument 1 is not understood.", "--canary=canary")]
+    [InlineData("Argument 3 is not understood.", "secret", "list", "--unused=canary")]
     [InlineData("The value of --output is not valid.", "secret", "list", "-o", "canary")]
     [InlineData("Option '--email' is required.", "setup", "--code", "canary")]
     public async Task What_is_not_understood_is_named_by_position_and_never_quoted(

@@ -173,6 +173,58 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task A_token_of_the_environment_may_end_with_a_newline()
+    {
+        await using var studio = await StudioAsync();
+        using var cli = new CliRun(studio.Address);
+        cli.Environment["STUDIO_TOKEN"] = "stu_1\n";
+
+        Assert.Equal(0, (await cli.RunAsync("whoami")).Code);
+    }
+
+    [Theory]
+    [InlineData("stu_ca\nnary")]
+    [InlineData("stu_canary x")]
+    [InlineData("stu_canäry")]
+    public async Task What_cannot_be_a_token_is_a_usage_error_and_not_quoted(string token)
+    {
+        await using var studio = await StudioAsync();
+        using var cli = new CliRun(studio.Address);
+        cli.Environment["STUDIO_TOKEN"] = token;
+
+        var (code, _, error) = await cli.RunAsync("whoami");
+
+        Assert.Equal((2, "STUDIO_TOKEN is not a token.\n"), (code, error));
+        Assert.Empty(studio.Requests);
+    }
+
+    [Fact]
+    public async Task A_login_below_a_path_is_not_sent_to_another_path_of_the_same_host()
+    {
+        await using var studio = await StudioAsync();
+        using var cli = new CliRun(studio.Address);
+        Directory.CreateDirectory(Path.GetDirectoryName(cli.CredentialsFile)!);
+        await File.WriteAllTextAsync(
+            cli.CredentialsFile,
+            """{"servers":{"SERVER/studio":{"email":"ada@example.org","token":"stu_1"}}}""".Replace(
+                "SERVER",
+                cli.Environment["STUDIO_URL"].TrimEnd('/')
+            ),
+            TestContext.Current.CancellationToken
+        );
+        foreach (var path in (string[])["", "other", "studio", "studio/"])
+        {
+            cli.Environment["STUDIO_URL"] = new Uri(studio.Address, path).ToString();
+            await cli.RunAsync("whoami");
+        }
+
+        Assert.Equal(
+            ["", "", "Bearer stu_1", "Bearer stu_1"],
+            studio.Headers.Select(headers => $"{headers.Authorization}")
+        );
+    }
+
+    [Fact]
     public async Task Whoami_is_a_table_on_a_terminal_and_JSON_when_piped()
     {
         await using var studio = await StudioAsync();

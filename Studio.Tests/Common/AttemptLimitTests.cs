@@ -38,5 +38,15 @@ public sealed class AttemptLimitTests
         Assert.True(Take("a"));
     }
 
+    [Fact]
+    public void Ended_windows_are_dropped_as_time_passes()
+    {
+        for (var i = 0; i < 10; i++)
+            Take($"once-{i}");
+        _clock.Now += TimeSpan.FromMinutes(1);
+        Take("a");
+        Assert.Equal(1, _limit.Count);
+    }
+
     bool Take(string key) => _limit.TryTake(key);
 }

@@ -70,6 +70,48 @@ public class DataTableTests : ComponentTest
         Assert.Contains("Nothing matches", searched.Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_list_that_still_loads_says_so_and_counts_nothing()
+    {
+        var table = Render<DataTable<string>>(with =>
+            with.Add(it => it.Query, new())
+                .Add(it => it.Rows, null)
+                .Add(it => it.Key, row => row)
+                .Add(it => it.Caption, "Services")
+                .Add(it => it.SearchLabel, "Search")
+        );
+
+        Assert.Equal("true", table.Find(".scroll").GetAttribute("aria-busy"));
+        Assert.Contains("Loading", table.Find("td").TextContent, StringComparison.Ordinal);
+        Assert.Equal("", table.Find("[role=status]").TextContent);
+    }
+
+    [Theory]
+    [InlineData(1, "1 row")]
+    [InlineData(12345, "12,345 rows")]
+    public void The_whole_list_is_counted_for_people(int total, string words) =>
+        Assert.Equal(words, RenderTable(new(), new(["api"], total)).Find("[role=status]").TextContent);
+
+    [Fact]
+    public void The_last_page_ends_with_the_list_and_leads_back_only()
+    {
+        var table = RenderTable(new(Page: 3));
+
+        Assert.Equal("101–120 of 120", table.Find(".pager span").TextContent);
+        Assert.Empty(table.FindAll("a[rel=next]"));
+    }
+
+    [Fact]
+    public void A_search_that_comes_with_the_address_is_in_the_box()
+    {
+        var table = RenderTable(new("web"));
+        Assert.Equal("web", table.Find("input").GetAttribute("value"));
+
+        table.Render(with => with.Add(it => it.Query, new("worker")));
+
+        Assert.Equal("worker", table.Find("input").GetAttribute("value"));
+    }
+
     string Here => Services.GetRequiredService<NavigationManager>().ToBaseRelativePath(Navigation.Uri);
 
     NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();

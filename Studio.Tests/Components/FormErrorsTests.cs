@@ -10,7 +10,7 @@ public class FormErrorsTests
     [Fact]
     public void What_concerns_a_field_stands_at_the_field_and_the_rest_in_the_banner()
     {
-        var errors = FormErrors.Of(_invalid, "name", "entries[1].name");
+        var errors = FormErrors.Of(_invalid, "name", "entries[].name");
 
         Assert.Equal("Bad name.", errors["entries[1].name"]);
         Assert.Null(errors["name"]);
@@ -33,6 +33,40 @@ public class FormErrorsTests
 
         Assert.Contains("version 5", errors.Banner, StringComparison.Ordinal);
         Assert.Contains("still here", errors.Banner, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_below_a_field_is_said_at_it_and_what_only_begins_alike_is_not()
+    {
+        var errors = FormErrors.Of(
+            new Invalid("bindings[12].only[0]", "Bad name."),
+            "bindings",
+            "bindings[].only",
+            "bindings[].on"
+        );
+
+        Assert.Equal("Bad name.", errors["bindings[12].only"]);
+        Assert.Null(errors["bindings[12].on"]);
+        Assert.Null(errors["bindings[1].only"]);
+        Assert.Null(errors["bindings"]);
+        Assert.Null(errors.Banner);
+    }
+
+    [Fact]
+    public void A_field_says_everything_that_is_wrong_with_it_once()
+    {
+        var problem = new Invalid([new("user", "One."), new("user", "Two."), new("user", "One.")]);
+
+        Assert.Equal("One. Two.", FormErrors.Of(problem, "user")["user"]);
+    }
+
+    [Fact]
+    public void A_problem_of_no_field_stands_in_the_banner()
+    {
+        var errors = FormErrors.Of(new Refused("busy", "Try again."), "name");
+
+        Assert.Equal("Try again.", errors.Banner);
+        Assert.Null(errors["name"]);
     }
 
     [Fact]

@@ -15,4 +15,8 @@ public class MaskedValueTests : ComponentTest
         Assert.Equal(words, masked.Find("[role=img]").GetAttribute("aria-label"));
         Assert.Equal("40 bytes", masked.Find(".bytes").TextContent);
     }
+
+    [Fact]
+    public void A_length_that_is_not_known_is_not_shown() =>
+        Assert.Empty(Render<MaskedValue>(with => with.Add(it => it.Preview, "••••••••")).FindAll(".bytes"));
 }

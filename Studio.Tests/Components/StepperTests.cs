@@ -43,6 +43,32 @@ public class StepperTests : ComponentTest
         Assert.Equal(0, Time.ActiveTimers);
     }
 
+    [Fact]
+    public void Nothing_ticks_once_the_page_is_left()
+    {
+        var stepper = Render<Stepper>(with =>
+            with.Add(it => it.Label, "Launch").Add(it => it.Steps, [new("Pull", StepState.Running, Time.GetUtcNow())])
+        );
+
+        stepper.Instance.Dispose();
+
+        Assert.Equal(0, Time.ActiveTimers);
+    }
+
+    [Fact]
+    public void What_came_of_a_step_and_more_about_it_stand_below_its_name()
+    {
+        var stepper = Render<Stepper>(with =>
+            with.Add(it => it.Label, "Launch")
+                .Add(it => it.Steps, [new("Pull", StepState.Failed, Detail: "The registry refused.")])
+                .Add(it => it.Under, step => $"<em>more of {step.Name}</em>")
+        );
+
+        Assert.Equal("The registry refused.", stepper.Find(".words .detail").TextContent);
+        Assert.Equal("more of Pull", stepper.Find(".words em").TextContent);
+        Assert.Contains("tone-danger", stepper.Find("li").ClassList);
+    }
+
     [Theory]
     [InlineData(StepState.Done, "done")]
     [InlineData(StepState.Failed, "failed")]

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Studio.Client;
 using Studio.Client.Common;
 using Studio.Domain.Engine;
@@ -40,6 +41,54 @@ public sealed class ProblemTests(StudioApp studio) : IClassFixture<StudioApp>
         var answer = await studio.Admin.PostTextAsync("/api/v1/tokens", """{"name":"ci","scopes":["view",7]}""");
         var problem = await answer.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid");
         Assert.Equal("scopes[1]", Assert.Single(problem.Errors!).Key);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/tokens", """{"name":"ci","scopes":[null]}""", "'scopes' must not hold null.")]
+    [InlineData(
+        "/api/v1/projects/default/services",
+        """{"name":"web","image":"app:1","environment":[null]}""",
+        "'environment' must not hold null."
+    )]
+    [InlineData(
+        "/api/v1/projects/default/services",
+        """{"name":"web","image":"app:1","ports":[{"container":80},null]}""",
+        "'ports' must not hold null."
+    )]
+    [InlineData(
+        "/api/v1/projects/default/services",
+        """{"name":"web","image":"app:1","storage":{"emptyDirs":[null]}}""",
+        "'emptyDirs' must not hold null."
+    )]
+    [InlineData(
+        "/api/v1/projects/default/secret-keys",
+        """{"name":"weather","entries":[null]}""",
+        "'entries' must not hold null."
+    )]
+    public async Task Null_in_a_list_is_refused_by_its_name(string path, string body, string sentence)
+    {
+        var answer = await studio.Admin.PostTextAsync(path, body);
+        var problem = await answer.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid");
+        Assert.Equal(sentence, problem.Detail);
+    }
+
+    [Theory]
+    [InlineData("4", HttpStatusCode.BadRequest, "invalid")]
+    [InlineData("\"abc\"", HttpStatusCode.PreconditionFailed, "stale")]
+    [InlineData("W/\"1\"", HttpStatusCode.PreconditionFailed, "stale")]
+    public async Task A_tag_that_is_not_ours_is_stale_and_what_is_no_tag_is_named(
+        string tag,
+        HttpStatusCode status,
+        string code
+    )
+    {
+        await studio.Admin.PostTextAsync("/api/v1/projects/default/secret-keys", """{"name":"tagged","entries":[]}""");
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/api/v1/projects/default/secret-keys/tagged");
+        request.Headers.TryAddWithoutValidation("If-Match", tag);
+
+        var problem = await (await studio.Admin.SendAsync(request, Stop)).ReadProblemAsync(status, code);
+
+        Assert.Contains(code == "stale" ? "changed" : "If-Match", problem.Detail, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -121,7 +170,7 @@ public sealed class ProblemTests(StudioApp studio) : IClassFixture<StudioApp>
         using var body = new MemoryStream();
         await using var services = new ServiceCollection().AddLogging().AddProblemDetails().BuildServiceProvider();
         var context = new DefaultHttpContext { RequestServices = services, Response = { Body = body } };
-        await new ProblemHandler().TryHandleAsync(context, exception, Stop);
+        await new ProblemHandler(NullLogger<ProblemHandler>.Instance).TryHandleAsync(context, exception, Stop);
         var text = System.Text.Encoding.UTF8.GetString(body.ToArray());
         Assert.DoesNotContain(Canary, text, StringComparison.Ordinal);
         var problem = JsonSerializer.Deserialize(text, StudioJson.Tolerant.ProblemResponse)!;

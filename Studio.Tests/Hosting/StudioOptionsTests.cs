@@ -13,7 +13,10 @@ public sealed class StudioOptionsTests
     [InlineData("Studio:Launch:SettleSeconds", "3.5")]
     [InlineData("Studio:Launch:SettleSeconds", "601")]
     [InlineData("Studio:DataDirectory", "a\0b")]
+    [InlineData("Studio:TrustedProxies", "10.0.0.1, the other one")]
     [InlineData("Urls", "somewhere")]
+    [InlineData("Urls", "http://127.0.0.1:5080/studio")]
+    [InlineData("Urls", "https://127.0.0.1:5443")]
     public void A_wrong_value_stops_the_start_with_a_sentence_that_names_the_key_and_not_the_value(
         string key,
         string value

@@ -100,6 +100,16 @@ public sealed class LoginApiTests : IAsyncLifetime
         await answer.ReadProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
     }
 
+    [Theory]
+    [InlineData(300)]
+    [InlineData(10_000)]
+    public async Task What_cannot_be_an_address_of_an_account_is_refused_as_ever_and_not_counted_as_one(int length)
+    {
+        var email = new string('a', length) + "@example.com";
+        for (var i = 0; i < 6; i++)
+            await (await LogInAsync(email, "wrong")).ReadProblemAsync(HttpStatusCode.Unauthorized, "bad-credentials");
+    }
+
     Task<HttpResponseMessage> LogInAsync(string email, string password) =>
         _studio.Anonymous.PostJsonAsync("/api/v1/login", new LoginRequest(email, new(password)));
 }

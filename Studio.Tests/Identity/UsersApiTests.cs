@@ -1,6 +1,11 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Studio.Client.Audit;
 using Studio.Client.Common;
 using Studio.Client.Identity;
+using Studio.Domain.Common;
+using Studio.Domain.Identity;
+using Studio.Domain.Storage;
 using Studio.Tests.Hosting;
 
 namespace Studio.Tests.Identity;
@@ -90,6 +95,42 @@ public sealed class UsersApiTests(StudioApp studio) : IClassFixture<StudioApp>
             var answer = await studio.Admin.PutJsonAsync($"{Users}/{me.Id}", change);
             await answer.ReadProblemAsync(HttpStatusCode.Conflict, "in-use");
         }
+    }
+
+    [Fact]
+    public async Task Two_administrators_who_demote_each_other_at_once_leave_one()
+    {
+        await using var own = new StudioApp();
+        await own.InitializeAsync();
+        var users = await own.Admin.GetAsync<PagedResponse<UserResponse>>(Users);
+        var (ann, vic) = (users.Items[0].Id, users.Items[1].Id);
+        await own.Admin.PutJsonAsync($"{Users}/{vic}", new UpdateUserRequest { Role = "administrator" });
+        var update = own.Services.GetRequiredService<UpdateUser>();
+        Task<Result<User>>[] both;
+        // Both have looked before either may write.
+        using (await own.Services.GetRequiredService<WriteGate>().EnterAsync(Stop))
+            both =
+            [
+                .. ((string[])[ann, vic]).Select(id => update.RunAsync(Actor.System, id, "viewer", null, null, Stop)),
+            ];
+        var results = await Task.WhenAll(both);
+        Assert.IsType<InUse>(Assert.Single(results, result => result.Problem is not null).Problem);
+    }
+
+    [Fact]
+    public async Task What_was_changed_of_a_user_is_in_the_log()
+    {
+        var user = await CreateAsync("changed@example.com");
+        await UpdateAsync(user, new() { Role = "administrator" });
+        await UpdateAsync(user, new() { Password = new("six unrelated dogs"), Disabled = true });
+        await UpdateAsync(user, new() { Role = "viewer", Disabled = false });
+        var log = await studio.Admin.GetAsync<PagedResponse<AuditEntryResponse>>(
+            $"/api/v1/audit?action=user.update&subject={user.Id}"
+        );
+        Assert.Equal(
+            ["role viewer; enabled", "password replaced; disabled", "role administrator"],
+            log.Items.Select(entry => entry.Detail)
+        );
     }
 
     [Fact]

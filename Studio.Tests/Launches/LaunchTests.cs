@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Audit;
+using Studio.Domain.Common;
 using Studio.Domain.Engine;
 using Studio.Domain.Launches;
+using Studio.Domain.PullSecrets;
 using Studio.Domain.Services;
 using Studio.Tests.Engine;
 
@@ -53,6 +55,29 @@ public sealed class LaunchTests
         await studio.LaunchAsync("web");
 
         Assert.Equal(1, auditedWhenStarted);
+    }
+
+    [Fact]
+    public async Task Opening_a_pull_secret_is_audited_too()
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        var account = new OtherAccount
+        {
+            Server = "registry.example.com",
+            Username = "robot",
+            Password = new SecretText("p4ssword-0123456789"),
+        };
+        var create = studio.Get<CreatePullSecret>();
+        var secret = (await create.RunAsync(studio.Admin, studio.Databases.Project, "team", account, Stop)).Value;
+        var definition = new ServiceDefinition { Name = "web", Image = LaunchHarness.Image };
+        var draft = new ServiceDraft(definition, "team", []);
+        await studio.Get<CreateService>().RunAsync(studio.Admin, studio.Databases.Project, draft, Stop);
+
+        await studio.LaunchAsync("web");
+
+        await using var database = studio.Databases.CreateDbContext();
+        var entry = await database.AuditEntries.SingleAsync(row => row.Action == AuditActions.SecretAccess, Stop);
+        Assert.Equal(($"{secret.Id}", "team", "materialize"), (entry.SubjectId, entry.SubjectName, entry.Access));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Studio.Components;
 using Studio.Domain.Common;
 using Studio.SecretKeys;
@@ -75,11 +76,77 @@ public class EntryRowsTests : ComponentTest
         _rows.Add(new() { Name = "1X" });
         var problem = new Invalid("entries[1].name", "Do not begin with a digit.");
 
-        var editor = RenderRows(FormErrors.Of(problem, "entries[1].name"));
+        var editor = RenderRows(FormErrors.Of(problem, "entries[].name"));
 
         var rows = editor.FindAll("[role=group]");
         Assert.DoesNotContain("digit", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("digit", rows[1].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_with_an_equals_sign_that_is_typed_is_no_paste()
+    {
+        _rows[0].Name = "API";
+        var editor = RenderRows();
+
+        editor.Find("textarea.name").Input("API=");
+
+        Assert.Equal(("API=", ""), (_rows[0].Name, _rows[0].Value));
+    }
+
+    [Fact]
+    public void Pasting_nothing_but_comments_changes_nothing()
+    {
+        _rows[0].Name = "A";
+        var editor = RenderRows();
+
+        editor.Find("textarea.name").Input("# A=1\n# B=2\n");
+
+        Assert.Equal(["A"], _rows.Select(row => row.Name));
+    }
+
+    [Fact]
+    public void A_row_that_Enter_adds_comes_next_and_is_typed_in()
+    {
+        _rows[0].Name = "A";
+        _rows.Add(new() { Name = "LAST" });
+        var editor = RenderRows();
+
+        editor.Find("textarea.name").Input("A\n");
+
+        Assert.Equal(["A", "", "LAST"], _rows.Select(row => row.Name));
+        JSInterop.VerifyFocusAsyncInvoke();
+    }
+
+    [Fact]
+    public void An_error_stays_with_its_row_when_an_earlier_one_is_removed()
+    {
+        _rows[0].Name = "FIRST";
+        _rows.AddRange([new() { Name = "1X" }, new() { Name = "LAST" }]);
+        var errors = FormErrors.Of(new Invalid("entries[1].name", "Do not begin with a digit."), "entries[].name");
+        RenderTree.Add<CascadingValue<FormErrors>>(with => with.Add(it => it.Value, errors));
+        var editor = RenderRows(errors);
+
+        editor.Find("[aria-label='Remove entry 1']").Click();
+
+        var rows = editor.FindAll("[role=group]");
+        Assert.Contains("digit", rows[0].TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("digit", rows[1].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Saying_yes_to_a_reserved_name_takes_its_error_away()
+    {
+        _rows[0].Name = "PATH";
+        var errors = FormErrors.Of(new Invalid("entries[0].name", "Reserved."), "entries[].name");
+        RenderTree.Add<CascadingValue<FormErrors>>(with => with.Add(it => it.Value, errors));
+        var editor = RenderRows(errors);
+        Assert.Contains("Tick the box", editor.Find(".error").TextContent, StringComparison.Ordinal);
+
+        // What a browser sends for a tick.
+        editor.Find("input[type=checkbox]").Input(true);
+
+        Assert.Empty(editor.FindAll(".error"));
     }
 
     IRenderedComponent<EntryRows> RenderRows(FormErrors? errors = null) =>

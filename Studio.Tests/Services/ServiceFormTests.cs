@@ -1,3 +1,4 @@
+using Studio.Components;
 using Studio.Domain.Common;
 using Studio.Domain.Services;
 using Studio.Services;
@@ -42,7 +43,7 @@ public sealed class ServiceFormTests
         form.Environment.AddRange([blank, bad]);
 
         var definition = form.ToDraft().Value.Definition;
-        var errors = ServiceFormErrors.Of(new Invalid([.. DefinitionRules.Check(definition)]))!;
+        var errors = Errors(new Invalid([.. DefinitionRules.Check(definition)]));
 
         Assert.Null(form.PathOf(blank));
         Assert.NotNull(errors[form.PathOf(bad)!]);
@@ -58,7 +59,7 @@ public sealed class ServiceFormTests
         form.Bindings.Add(new() { SecretKeys = "mail" });
         form.Bindings.Add(new() { SecretKeys = "weather", Rename = rename });
 
-        var errors = ServiceFormErrors.Of(form.ToDraft().Problem!)!;
+        var errors = Errors(form.ToDraft().Problem!);
 
         Assert.NotNull(errors["bindings[1].rename"]);
         Assert.Null(errors["bindings[0].rename"]);
@@ -79,16 +80,29 @@ public sealed class ServiceFormTests
     }
 
     [Fact]
-    public void What_is_below_a_field_is_said_at_it_and_what_only_begins_alike_is_not()
+    public void The_form_has_a_place_for_whatever_a_definition_can_break()
     {
-        var errors = ServiceFormErrors.Of(new Invalid("bindings[1].only[0]", "Bad name."))!;
+        var everything = new ServiceDefinition
+        {
+            Name = "-",
+            Image = "",
+            Description = "\u0001",
+            Command = ["\0"],
+            Entrypoint = ["\0"],
+            WorkingDirectory = "app",
+            User = "a b",
+            Environment = [new("1X", "\0")],
+            Bindings = [new(default, ["1X"], "1", new Dictionary<string, string> { ["1"] = "A" }, null, false)],
+            Ports = [new(0, 0, "here", "icmp")],
+            Health = new(new HttpProbe(0, "x"), ["\0"], 0, 0, 0, -1),
+            Resources = new(0, 0, 0),
+        };
 
-        Assert.Equal("Bad name.", errors["bindings[1].only"]);
-        Assert.Null(errors["bindings[1].on"]);
-        Assert.Null(errors["bindings[10]"]);
+        var errors = DefinitionRules.Check(everything).ToList();
+
+        Assert.Equal(27, errors.Select(error => error.Field).Distinct().Count());
+        Assert.Null(Errors(new Invalid([.. errors])).Banner);
     }
 
-    [Fact]
-    public void A_problem_that_no_field_can_show_belongs_above_the_form() =>
-        Assert.Null(ServiceFormErrors.Of(new Stale(4)));
+    static FormErrors Errors(Problem problem) => FormErrors.Of(problem, ServiceForm.Fields);
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Studio.Client;
 using Studio.Client.Common;
+using Studio.Client.Identity;
 using Studio.Client.Launches;
 using Studio.Client.PullSecrets;
 using Studio.Client.SecretKeys;
@@ -53,6 +54,18 @@ public sealed class ServicesApiTests(ServicesApiTests.App fixture) : IClassFixtu
         Assert.Equal(1, created.Revision);
         var got = await _app.Viewer.GetAsync($"{Root}/create", Stop);
         Assert.Equal(await answer.Content.ReadAsStringAsync(Stop), await got.Content.ReadAsStringAsync(Stop));
+    }
+
+    [Fact]
+    public async Task A_token_that_may_only_launch_can_launch()
+    {
+        await GivenServiceAsync("from-ci");
+        var request = new CreateTokenRequest("ci", ["launch-services"], "default");
+        var token = await (await _app.Admin.PostJsonAsync("/api/v1/tokens", request)).ReadAsync<CreatedTokenResponse>();
+        var client = _app.ClientWith(token.Token.Reveal());
+        var launched = await client.PostAsync($"{Root}/from-ci/launch", null, Stop);
+        Assert.Equal(HttpStatusCode.Accepted, launched.StatusCode);
+        await (await client.GetAsync($"{Root}/from-ci", Stop)).ReadProblemAsync(HttpStatusCode.Forbidden, "denied");
     }
 
     [Fact]

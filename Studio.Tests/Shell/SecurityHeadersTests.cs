@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using Studio.Tests.Hosting;
 
 namespace Studio.Tests.Shell;
@@ -12,6 +14,26 @@ public class SecurityHeadersTests(StudioApp studio) : IClassFixture<StudioApp>
     {
         using var answer = await studio.Anonymous.GetAsync(path, TestContext.Current.CancellationToken);
 
+        AssertProtected(answer);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_made_from_an_exception_is_no_exception()
+    {
+        using var malformed = new StringContent("{", Encoding.UTF8, "application/json");
+
+        using var answer = await studio.Admin.PostAsync(
+            "/api/v1/tokens",
+            malformed,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        AssertProtected(answer);
+    }
+
+    static void AssertProtected(HttpResponseMessage answer)
+    {
         var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
         Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);

@@ -24,15 +24,11 @@ public sealed partial class Field
     [Parameter]
     public string? Hint { get; set; }
 
-    /// <summary>A sentence with the next step; null while the input is fine.</summary>
-    [Parameter]
-    public string? Error { get; set; }
-
     /// <summary>Fields are required unless they say otherwise.</summary>
     [Parameter]
     public bool Optional { get; set; }
 
-    FieldContext Context => new(_id, Attributes());
+    FieldContext Context => new(_id, Attributes(), Change);
 
     protected override void OnInitialized() => _id = Id ?? $"field-{Interlocked.Increment(ref _count)}";
 
@@ -41,11 +37,11 @@ public sealed partial class Field
         var attributes = new Dictionary<string, object> { ["id"] = _id, ["aria-labelledby"] = $"{_id}-label" };
         var described = string.Join(
             ' ',
-            new[] { Error is null ? null : $"{_id}-error", Hint is null ? null : $"{_id}-hint" }.OfType<string>()
+            new[] { Shown is null ? null : $"{_id}-error", Hint is null ? null : $"{_id}-hint" }.OfType<string>()
         );
         if (described.Length > 0)
             attributes["aria-describedby"] = described;
-        if (Error is not null)
+        if (Shown is not null)
             attributes["aria-invalid"] = "true";
         if (!Optional)
             attributes["aria-required"] = "true";

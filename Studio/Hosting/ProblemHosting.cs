@@ -1,7 +1,10 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Data.Sqlite;
 using Studio.Client;
 using Studio.Common;
 using Studio.Domain.Common;
@@ -12,11 +15,19 @@ namespace Studio.Hosting;
 /// The one place where exceptions become answers: <c>application/problem+json</c>, never with a value that was sent and never with
 /// what went wrong inside.
 /// </summary>
-sealed partial class ProblemHandler : IExceptionHandler
+sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken stop)
     {
-        await WriteAsync(context, Describe(exception));
+        var problem = Describe(exception);
+        // An exception that is handled here is logged by nobody else.
+        if (problem.Status == StatusCodes.Status500InternalServerError)
+            LogBug(
+                context.Request.Method,
+                context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName,
+                Trace(exception)
+            );
+        await WriteAsync(context, problem);
         return true;
     }
 
@@ -26,10 +37,22 @@ sealed partial class ProblemHandler : IExceptionHandler
         await Results.Problem(problem).ExecuteAsync(context);
     }
 
+    /// <summary>
+    /// Where it happened. Messages are left out, for they can quote what was sent; those of the database and of files say what is
+    /// wrong with the machine, such as a full disk.
+    /// </summary>
+    static string Trace(Exception exception)
+    {
+        var words = exception is SqliteException or IOException ? $": {exception.Message}" : "";
+        var cause = exception.InnerException is { } inner ? $"\nbecause of {Trace(inner)}" : "";
+        return $"{exception.GetType()}{words}\n{exception.StackTrace}{cause}";
+    }
+
     static ProblemDetails Describe(Exception exception) =>
         exception switch
         {
             _ when Outages.Find(exception) is { } outage => ProblemResults.Details(outage),
+            MalformedHeaderException header => ProblemResults.Details(new Invalid(header.Header, header.Message)),
             BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
             BadHttpRequestException bad => Malformed(bad),
             JsonException json => Malformed(json),
@@ -46,14 +69,15 @@ sealed partial class ProblemHandler : IExceptionHandler
         var parameter = ParameterName().Match(error.Message) is { Success: true } match ? match.Groups[1].Value : null;
         var problem = parameter is null
             ? ProblemResults.Details("invalid", error.StatusCode, "Invalid", "Send a JSON body of the expected form.")
-            : ProblemResults.Details(
-                new Invalid(
-                    JsonNamingPolicy.CamelCase.ConvertName(parameter),
-                    $"'{parameter}' does not have the expected form."
-                )
-            );
+            : UnreadableParameter(parameter);
         problem.Status = error.StatusCode;
         return problem;
+    }
+
+    internal static ProblemDetails UnreadableParameter(string name)
+    {
+        var field = JsonNamingPolicy.CamelCase.ConvertName(name);
+        return ProblemResults.Details(new Invalid(field, $"'{field}' does not have the expected form."));
     }
 
     /// <summary>
@@ -76,6 +100,9 @@ sealed partial class ProblemHandler : IExceptionHandler
         };
         return ProblemResults.Details(new Invalid(path, sentence));
     }
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Endpoint} failed: {Trace}")]
+    partial void LogBug(string method, string? endpoint, string trace);
 
     [GeneratedRegex(@"parameter ""\S+ (\w+)""")]
     private static partial Regex ParameterName();
@@ -109,6 +136,8 @@ static class ProblemHosting
     static ProblemDetails Bare(HttpContext context) =>
         context.Response.StatusCode switch
         {
+            StatusCodes.Status400BadRequest when UnreadableParameter(context) is { } name =>
+                ProblemHandler.UnreadableParameter(name),
             StatusCodes.Status404NotFound => ProblemResults.Details(new Missing("This path")),
             StatusCodes.Status405MethodNotAllowed and var status => ProblemResults.Details(
                 "method-not-allowed",
@@ -116,6 +145,25 @@ static class ProblemHosting
                 "Method not allowed",
                 "This path does not have that method."
             ),
+            StatusCodes.Status413PayloadTooLarge and var status => ProblemResults.Details(
+                "invalid",
+                status,
+                "Invalid",
+                "The body is too large."
+            ),
             var status => ProblemResults.Details("invalid", status, "Invalid", "The request cannot be answered."),
         };
+
+    // The compiled binders say that a parameter of the address cannot be read, but not which.
+    static string? UnreadableParameter(HttpContext context) =>
+        context
+            .GetEndpoint()
+            ?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
+            .FirstOrDefault(parameter =>
+                parameter.HasTryParse
+                && context.Request.Query.TryGetValue(parameter.Name, out var texts)
+                && texts is [{ Length: > 0 } text, ..]
+                && !TypeDescriptor.GetConverter(parameter.ParameterInfo.ParameterType).IsValid(text)
+            )
+            ?.Name;
 }

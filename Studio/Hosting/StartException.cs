@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 
 namespace Studio.Hosting;
@@ -13,6 +14,7 @@ public sealed class StartException(string key, string reason) : Exception($"{key
         {
             StartException => error.Message,
             IOException { InnerException: AddressInUseException } => "Urls names an address that is in use already.",
+            SocketException => "Urls names an address that this machine does not have, or that Studio may not use.",
             _ => null,
         };
 }

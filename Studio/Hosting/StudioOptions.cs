@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Studio.Docker;
 using Studio.Domain.Common;
 using Studio.Domain.Vault;
@@ -29,7 +30,8 @@ public sealed class StudioOptions
             MasterKeyFile,
             Text(configuration["STUDIO_MASTER_KEY"]) is { } key ? new SecretText(key) : null
         );
-        CheckUrls(configuration["Urls"]);
+        TrustedProxies = Networks(studio, "TrustedProxies");
+        CheckUrls(configuration);
     }
 
     /// <summary>Absolute, as all paths here; a relative one is meant from the working directory.</summary>
@@ -48,6 +50,9 @@ public sealed class StudioOptions
     public TimeSpan LaunchSettle { get; }
 
     public MasterKeyPlaces MasterKey { get; }
+
+    /// <summary>Beside loopback: whose word on the client's address, host and scheme is taken.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; }
 
     public string DatabaseFile => Path.Combine(DataDirectory, "studio.db");
 
@@ -97,18 +102,44 @@ public sealed class StudioOptions
             ? TimeSpan.FromSeconds(seconds)
         : throw new StartException($"Studio:{key}", $"must be a number of seconds from 0 to {max}.");
 
-    static void CheckUrls(string? urls)
+    static IReadOnlyList<IPNetwork> Networks(IConfiguration section, string key) =>
+        [
+            .. (Text(section[key]) ?? "")
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(text =>
+                    IPNetwork.TryParse(text, out var network) ? network
+                    : IPAddress.TryParse(text, out var one) ? new IPNetwork(one, one.GetAddressBytes().Length * 8)
+                    : throw new StartException(
+                        $"Studio:{key}",
+                        "must be addresses or networks with commas between them, such as 10.0.0.2, 10.1.0.0/16."
+                    )
+                ),
+        ];
+
+    static void CheckUrls(IConfiguration configuration)
     {
-        foreach (var url in urls?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [])
+        foreach (var url in configuration["Urls"]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [])
         {
-            try
-            {
-                BindingAddress.Parse(url);
-            }
-            catch (FormatException)
-            {
-                throw new StartException("Urls", "must be addresses such as http://127.0.0.1:5080.");
-            }
+            var address = Address(url);
+            if (address is null or { PathBase.Length: > 0 })
+                throw new StartException("Urls", "must be addresses without a path, such as http://127.0.0.1:5080.");
+            if (address.Scheme == Uri.UriSchemeHttps && !configuration.GetSection("Kestrel:Certificates").Exists())
+                throw new StartException(
+                    "Urls",
+                    "asks for https, and Kestrel:Certificates:Default names no certificate."
+                );
+        }
+    }
+
+    static BindingAddress? Address(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url);
+        }
+        catch (FormatException)
+        {
+            return null;
         }
     }
 }

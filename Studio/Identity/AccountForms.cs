@@ -19,6 +19,7 @@ static class AccountForms
         var forms = routes
             .MapGroup(Path)
             .AllowAnonymous()
+            .WithSmallBody()
             .WithMetadata(new RequireAntiforgeryTokenAttribute())
             .ExcludeFromDescription();
         forms.MapPost("/setup", SetUpAsync);

@@ -11,6 +11,7 @@ static class IdentityApi
         group
             .MapPost("/setup", SetUpAsync)
             .AllowAnonymous()
+            .WithSmallBody()
             .WithName("SetUpStudio")
             .WithSummary("Makes the first administrator.")
             .Produces<LoginResponse>(StatusCodes.Status201Created)
@@ -21,6 +22,7 @@ static class IdentityApi
         group
             .MapPost("/login", LogInAsync)
             .AllowAnonymous()
+            .WithSmallBody()
             .WithName("LogIn")
             .WithSummary("Gives a token for an e-mail address and a password.")
             .Produces<LoginResponse>()

@@ -12,8 +12,10 @@ static class TokensApi
         group
             .MapGet("", ListAsync)
             .WithName("ListTokens")
-            .WithSummary("Lists your tokens, without their texts.")
-            .Produces<PagedResponse<TokenResponse>>();
+            .WithSummary("Lists your tokens, or for administrators those of a user, without their texts.")
+            .Produces<PagedResponse<TokenResponse>>()
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
         group
             .MapPost("", CreateAsync)
             .WithName("CreateToken")
@@ -32,11 +34,17 @@ static class TokensApi
 
     static async Task<IResult> ListAsync(
         [AsParameters] ListQuery query,
+        string? user,
         Actor actor,
         ListTokens list,
+        ListUserTokens listOfUser,
         CancellationToken stop
     ) =>
-        (await list.RunAsync(actor, query.ToPageRequest(), stop)).Match<IResult>(
+        (
+            user is null
+                ? await list.RunAsync(actor, query.ToPageRequest(), stop)
+                : await listOfUser.RunAsync(actor, user, query.ToPageRequest(), stop)
+        ).Match<IResult>(
             page => TypedResults.Ok(page.ToResponse(IdentityMapping.ToResponse)),
             problem => problem.ToHttp()
         );

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Components;
 using Studio.Components;
 using Studio.Domain.Common;
-using Studio.Domain.Identity;
 using Studio.Domain.Launches;
 using Studio.Domain.Services;
 using Studio.Identity;
@@ -25,13 +24,12 @@ public sealed partial class LaunchPanel(
     LaunchProgress _progress = null!;
     NextStep? _next;
     Problem? _problem;
-    bool _mayLaunch;
 
     /// <summary>As it was when the page was opened; read again when a step or the launch ends.</summary>
     [Parameter, EditorRequired]
     public required LaunchView View { get; set; }
 
-    protected override async Task OnInitializedAsync()
+    protected override Task OnInitializedAsync()
     {
         _progress = new(View.Launch);
         _crumbs =
@@ -40,8 +38,7 @@ public sealed partial class LaunchPanel(
             new(View.ServiceName, $"/services/{View.ServiceName}"),
             new("Launches", $"/services/{View.ServiceName}/launches"),
         ];
-        _mayLaunch = (await actors.GetAsync()).Can(Permission.LaunchServices);
-        await AdviseAsync();
+        return AdviseAsync();
     }
 
     protected override async IAsyncEnumerable<LaunchEvent> StreamAsync([EnumeratorCancellation] CancellationToken stop)

@@ -1,4 +1,5 @@
 using Studio.Components;
+using Studio.Domain.Identity;
 using Studio.Domain.Launches;
 
 namespace Studio.Launches;
@@ -38,45 +39,37 @@ public static class LaunchWords
                 "Check the pull secret",
                 $"/secrets/pull/{pullSecret}"
             ),
-            "pull-denied" => new(
+            "pull-denied" => Edit(
                 "The registry wants an account. Choose an image pull secret.",
                 "Edit the service",
-                $"/services/{service}/edit"
+                service
             ),
-            "image-missing" => new(
+            "image-missing" => Edit(
                 "The registry does not have this image. Check its path and tag.",
                 "Edit the image",
-                $"/services/{service}/edit"
+                service
             ),
-            "image-not-present" => new(
+            "image-not-present" => Edit(
                 "Nothing is pulled for this service. Let it be pulled when it is missing.",
                 "Edit the image",
-                $"/services/{service}/edit"
+                service
             ),
-            "registry-mismatch" => new(
-                "The pull secret is for another registry.",
-                "Edit the service",
-                $"/services/{service}/edit"
-            ),
-            "registry-unavailable" => new(
+            "registry-mismatch" => Edit("The pull secret is for another registry.", "Edit the service", service),
+            "registry-unavailable" => Edit(
                 "Check the registry's address and that this server reaches it.",
                 "Edit the image",
-                $"/services/{service}/edit"
+                service
             ),
-            "unhealthy" => new(
+            "unhealthy" => Edit(
                 "Look at the last lines below. Is the health check right, and does it have time enough?",
                 "Edit the health check",
-                $"/services/{service}/edit"
+                service
             ),
-            "bad-container" => new(
-                "Check command, entrypoint and user.",
-                "Edit the service",
-                $"/services/{service}/edit"
-            ),
-            "engine-conflict" => new(
+            "bad-container" => Edit("Check command, entrypoint and user.", "Edit the service", service),
+            "engine-conflict" => Edit(
                 "A port of the host is taken. Choose another one, or stop what has it.",
                 "Edit the ports",
-                $"/services/{service}/edit"
+                service
             ),
             "missing"
             or "missing-secret-keys"
@@ -90,7 +83,11 @@ public static class LaunchWords
             ),
             _ => null,
         };
+
+    static NextStep Edit(string sentence, string action, string service) =>
+        new(sentence, action, $"/services/{service}/edit", Permission.ManageServices);
 }
 
 /// <summary>A sentence, and where to do what it says.</summary>
-public sealed record NextStep(string Sentence, string Action, string Path);
+/// <param name="Needs">To be of use there.</param>
+public sealed record NextStep(string Sentence, string Action, string Path, Permission Needs = Permission.View);

@@ -12,7 +12,7 @@ namespace Studio.Overview;
 public sealed partial class OverviewPage(
     CurrentActor actors,
     CurrentProject projects,
-    ListServices services,
+    SurveyServices survey,
     ListLaunches launches,
     ListSecretKeys secretKeys,
     ListPullSecrets pullSecrets,
@@ -31,7 +31,7 @@ public sealed partial class OverviewPage(
     async Task LoadAsync(CancellationToken stop)
     {
         var (actor, project) = (await actors.GetAsync(stop), await projects.GetAsync(stop));
-        var all = await services.RunAsync(actor, project, new PageRequest(Size: PageRequest.MaxSize), stop);
+        var all = await survey.RunAsync(actor, project, stop);
         var recent = await launches.RunAsync(actor, project, null, new PageRequest(Size: RecentLaunches), stop);
         var keys = await secretKeys.RunAsync(actor, project, _one, false, stop);
         var unused = await secretKeys.RunAsync(actor, project, _one, true, stop);

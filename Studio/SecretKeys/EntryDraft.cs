@@ -31,7 +31,7 @@ public sealed class EntryDraft
     /// <summary>What a rule says about the name, in the words of a page.</summary>
     public string? NameError(string? error) =>
         error is not null && IsReserved && !AllowReserved
-            ? "This name changes how programs are found or loaded. Tick the box below, or choose another one."
+            ? "This name changes how programs are found or loaded. Tick the box, or choose another one."
             : error;
 
     /// <summary>Reads pasted lines <c>NAME=value</c>: comments and empty lines go, so do <c>export</c> and one pair of quotes.</summary>

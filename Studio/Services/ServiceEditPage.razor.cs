@@ -3,7 +3,6 @@ using Radzen;
 using Studio.Common;
 using Studio.Components;
 using Studio.Domain.Common;
-using Studio.Domain.Identity;
 using Studio.Domain.PullSecrets;
 using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
@@ -32,20 +31,25 @@ public sealed partial class ServiceEditPage(
 
     readonly DraftPreview _preview = preview;
     ServiceForm? _form;
-    ServiceFormErrors _errors = ServiceFormErrors.None;
+    FormErrors _errors = FormErrors.None;
     Problem? _problem;
     IReadOnlyList<Crumb> _crumbs = [];
     IReadOnlyList<SecretKeysListItem> _keys = [];
     IReadOnlyList<PullSecretView> _pullSecrets = [];
     int? _version;
     bool _running;
-    bool _mayLaunch;
     bool _saving;
     bool _previewed = true;
 
     /// <summary>Id or name; null: a new one.</summary>
     [Parameter]
     public string? Service { get; set; }
+
+    /// <summary>The form is long: what a field says may not be in sight.</summary>
+    string? Banner =>
+        _problem?.Message
+        ?? _errors.Banner
+        ?? (_errors.Problem is null ? null : "Some fields are not right yet; each says what to do.");
 
     protected override Task OnParametersSetAsync()
     {
@@ -73,8 +77,7 @@ public sealed partial class ServiceEditPage(
             _keys = keys.Items;
         if ((await listPullSecrets.RunAsync(actor, project, _all, default)).TryGet(out var secrets, out _problem))
             _pullSecrets = secrets.Items;
-        _mayLaunch = actor.Can(Permission.LaunchServices, project);
-        _errors = ServiceFormErrors.None;
+        _errors = FormErrors.None;
         if (Service is null)
         {
             _form = new();
@@ -104,12 +107,12 @@ public sealed partial class ServiceEditPage(
     async Task SaveAsync(bool launch)
     {
         _saving = true;
-        (_errors, _problem) = (ServiceFormErrors.None, null);
+        (_errors, _problem) = (FormErrors.None, null);
         var result = await StoreAsync();
         _saving = false;
         if (!result.TryGet(out var saved, out var problem))
         {
-            Show(problem);
+            _errors = ErrorsOf(problem);
             return;
         }
 
@@ -137,16 +140,9 @@ public sealed partial class ServiceEditPage(
         );
     }
 
-    void Show(Problem problem)
-    {
-        if (ServiceFormErrors.Of(problem) is not { } errors)
-        {
-            _problem = problem;
-            return;
-        }
-
-        _errors = errors;
-        if (problem is Invalid)
-            _problem = new Refused(problem.Code, "Some fields are not right yet; each says what to do.");
-    }
+    static FormErrors ErrorsOf(Problem problem) =>
+        FormErrors.Of(
+            problem is Refused { Code: "registry-mismatch" } ? new Invalid("pullSecret", problem.Message) : problem,
+            ServiceForm.Fields
+        );
 }

@@ -10,6 +10,19 @@ public sealed class ServiceForm
     const string PreviewName = "preview";
     const string PreviewImage = "preview";
 
+    /// <summary>The wire paths that the form has a place for.</summary>
+    public static readonly IReadOnlyList<string> Fields =
+    [
+        .. new[] { "name", "description", "image", "pullSecret" },
+        .. new[] { "command", "pull", "entrypoint", "workingDirectory", "user" },
+        .. new[] { "environment", "environment[]" },
+        .. new[] { "bindings", "bindings[]", "bindings[].only", "bindings[].prefix", "bindings[].rename" },
+        .. new[] { "ports", "ports[].container", "ports[].host", "ports[].hostIp", "ports[].protocol" },
+        .. new[] { "health", "health.http.port", "health.http.path", "health.command" },
+        .. new[] { "health.intervalSeconds", "health.timeoutSeconds", "health.retries", "health.startPeriodSeconds" },
+        .. new[] { "resources.memoryMiB", "resources.cpus", "resources.pids", "profile" },
+    ];
+
     static readonly Resources _standard = new();
 
     public string Name { get; set; } = "";

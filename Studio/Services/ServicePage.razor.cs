@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Studio.Components;
 using Studio.Domain.Common;
-using Studio.Domain.Identity;
 using Studio.Domain.Launches;
 using Studio.Domain.Services;
 using Studio.Identity;
@@ -25,8 +24,6 @@ public sealed partial class ServicePage(
     ServiceView? _view;
     Launch? _launch;
     Problem? _problem;
-    bool _mayManage;
-    bool _mayLaunch;
     bool _busy;
 
     /// <summary>Id or name.</summary>
@@ -62,7 +59,6 @@ public sealed partial class ServicePage(
         }
 
         _view = view;
-        (_mayManage, _mayLaunch) = (actor.Can(Permission.ManageServices), actor.Can(Permission.LaunchServices));
         var newest = await launches.RunAsync(actor, project, Service, new PageRequest(Size: 1), stop);
         _launch = newest.Succeeded ? newest.Value.Items.FirstOrDefault()?.Launch : null;
     }

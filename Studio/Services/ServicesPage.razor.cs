@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Studio.Components;
 using Studio.Domain.Common;
-using Studio.Domain.Identity;
 using Studio.Domain.Services;
 using Studio.Identity;
 using Studio.Projects;
@@ -20,8 +19,6 @@ public sealed partial class ServicesPage(CurrentActor actors, CurrentProject pro
     ListQuery _query = new();
     Rows<ServiceView>? _rows;
     Problem? _problem;
-    bool _mayManage;
-    bool _mayLaunch;
 
     [SupplyParameterFromQuery]
     public string? Search { get; set; }
@@ -40,16 +37,15 @@ public sealed partial class ServicesPage(CurrentActor actors, CurrentProject pro
 
     async Task LoadAsync(CancellationToken stop)
     {
-        var actor = await actors.GetAsync(stop);
+        var (actor, project) = (await actors.GetAsync(stop), await projects.GetAsync(stop));
         var query = _query;
         var page = new PageRequest(query.Search, query.Sort, query.Page, ListQuery.PageSize);
-        var result = await list.RunAsync(actor, await projects.GetAsync(stop), page, stop);
+        var result = await list.RunAsync(actor, project, page, stop);
         // Somebody searched or turned the page while this was asked.
         if (query != _query)
             return;
         if (result.TryGet(out var found, out _problem))
             _rows = new(found.Items, found.Total);
-        (_mayManage, _mayLaunch) = (actor.Can(Permission.ManageServices), actor.Can(Permission.LaunchServices));
     }
 
     async Task EndAsync(Problem? problem)
