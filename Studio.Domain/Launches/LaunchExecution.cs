@@ -129,17 +129,10 @@ public sealed partial class LaunchExecution(
             .ToListAsync(stop);
         earlier.ForEach(one => one.Supersede(clock.GetUtcNow()));
         launch.GoLive(clock.GetUtcNow());
-        service.GoLive(launch.Id);
         RecordEnd(attempt, service.Name, "live", "ok");
-        while (await database.TrySaveAsync(service.Name, stop) is { } lost)
-        {
-            if (lost is not Stale)
-                throw new LaunchFailedException(lost);
-            // Someone saved the definition in the meantime; that does not touch what has come to life.
-            await database.Entry(service).ReloadAsync(stop);
-            service.GoLive(launch.Id);
-        }
-
+        // Someone may save the definition in the meantime; that does not touch what has come to life.
+        if (await database.SaveAnywayAsync(service, one => one.GoLive(launch.Id), service.Name, stop) is { } lost)
+            throw new LaunchFailedException(lost);
         Tell(attempt);
     }
 

@@ -141,9 +141,15 @@ namespace Studio.Domain.Migrations
 
                     b.HasIndex("Action", "Sequence");
 
+                    b.HasIndex("ActorId", "Sequence");
+
                     b.HasIndex("ActorName", "Sequence");
 
                     b.HasIndex("SubjectId", "Sequence");
+
+                    b.HasIndex("SubjectName", "Sequence");
+
+                    b.HasIndex("TokenId", "Sequence");
 
                     b.ToTable("AuditEntries", (string)null);
                 });
@@ -173,6 +179,9 @@ namespace Studio.Domain.Migrations
 
                     b.Property<string>("Owner")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Parent")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Project")
@@ -578,6 +587,11 @@ namespace Studio.Domain.Migrations
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Changes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("Version");
+
                     b.Property<string>("CreatedAt")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -610,10 +624,6 @@ namespace Studio.Domain.Migrations
                     b.Property<string>("UpdatedBy")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
