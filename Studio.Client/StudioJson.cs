@@ -85,6 +85,9 @@ public sealed partial class StudioJson : JsonSerializerContext
     public static StudioJson Tolerant =>
         field ??= new(new(Default.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip });
 
+    /// <summary>Key of <see cref="Exception.Data"/>: which item it was, as a path that goes on from the exception's own.</summary>
+    public const string NullItem = "item";
+
     /// <summary>Makes options read and write as <see cref="Default"/> does.</summary>
     public static void Configure(JsonSerializerOptions options)
     {
@@ -118,8 +121,12 @@ public sealed partial class StudioJson : JsonSerializerContext
         {
             foreach (var list in lists)
             {
-                if (list.Get!(read) is IEnumerable items && items.Cast<object?>().Any(item => item is null))
-                    throw new JsonException($"'{list.Name}' must not hold null.");
+                var index = (list.Get!(read) as IEnumerable)?.Cast<object?>().ToList().IndexOf(null) ?? -1;
+                if (index >= 0)
+                    throw new JsonException($"'{list.Name}' must not hold null.")
+                    {
+                        Data = { [NullItem] = $"{list.Name}[{index}]" },
+                    };
             }
         };
     }

@@ -25,6 +25,9 @@ public sealed partial class StudioVault(
     Installation? _installation;
     MasterKey? _newMasterKey;
 
+    /// <summary>The vault is not sealed any more. Raised on whatever thread opened it.</summary>
+    public event Action? Opened;
+
     public VaultStatus Status { get; private set; } = new(VaultCondition.Sealed);
 
     public IReadOnlyList<VaultKey> Keys => _keys.List();
@@ -104,6 +107,7 @@ public sealed partial class StudioVault(
         databases.Unlock();
         Status = new(VaultCondition.Open, installation.InstanceId, installation.MasterKeyId, key.Id);
         await sealedAudit.AppendToChainAsync(databases);
+        Opened?.Invoke();
     }
 
     void StaySealed(Installation installation, MasterKeySearch search)

@@ -68,6 +68,23 @@ public class AccountFieldsTests : ComponentTest
     }
 
     [Fact]
+    public void A_key_that_is_read_from_a_file_says_whose_it_is_and_is_not_sent_back()
+    {
+        var form = RenderFields();
+
+        form.FindComponent<InputFile>()
+            .UploadFiles(InputFileContent.CreateFromText(PullSecretsWorld.JsonKey, "acme.json"));
+
+        form.WaitForElement(".owner");
+        Assert.Equal(PullSecretsWorld.JsonKey, _draft.JsonKey);
+        Assert.DoesNotContain("private_key", form.Markup, StringComparison.Ordinal);
+        Assert.Contains("Read from acme.json.", form.Markup, StringComparison.Ordinal);
+
+        form.Find("textarea").Input("something else");
+        Assert.Equal("something else", _draft.JsonKey);
+    }
+
+    [Fact]
     public void A_stored_password_is_a_mask_until_it_is_replaced()
     {
         _draft.Kind = RegistryKind.Other;

@@ -69,7 +69,7 @@ public sealed class ServicesApiTests(ServicesApiTests.App fixture) : IClassFixtu
     }
 
     [Fact]
-    public async Task What_get_gave_can_be_put_back_and_makes_no_revision()
+    public async Task What_get_gave_can_be_put_back_and_a_change_makes_a_revision()
     {
         await GivenServiceAsync("put-back");
         var got = await _app.Admin.GetStringAsync($"{Root}/put-back", Stop);
@@ -81,8 +81,10 @@ public sealed class ServicesApiTests(ServicesApiTests.App fixture) : IClassFixtu
         );
 
         Assert.Equal(1, (await answer.ReadAsync<ServiceResponse>()).Revision);
+        var changed = got.Replace("\"description\":null", "\"description\":\"new\"", StringComparison.Ordinal);
+        await _app.Admin.PutAsync($"{Root}/put-back", new StringContent(changed, null, "application/json"), Stop);
         var revisions = await _app.Viewer.GetAsync<PagedResponse<RevisionResponse>>($"{Root}/put-back/revisions");
-        Assert.Equal([1], revisions.Items.Select(revision => revision.Revision));
+        Assert.Equal([2, 1], revisions.Items.Select(revision => revision.Revision));
     }
 
     [Fact]

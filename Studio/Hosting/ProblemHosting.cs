@@ -88,6 +88,8 @@ sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHan
         var names = QuotedName().Matches(error.Message).Select(match => match.Groups[1].Value).ToList();
         var path =
             error.Path is { Length: > 2 } full && full.StartsWith("$.", StringComparison.Ordinal) ? full[2..] : "";
+        if (error.Data[StudioJson.NullItem] is string item)
+            path = path.Length == 0 ? item : $"{path}.{item}";
         var sentence = error.Message switch
         {
             _ when error.Source == typeof(StudioJson).Assembly.GetName().Name => error.Message,

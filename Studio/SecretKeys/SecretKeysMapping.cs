@@ -97,10 +97,7 @@ static class SecretKeysMapping
         foreach (var (index, entry) in (entries ?? []).Index())
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"entries[{index}]");
-            if (entry is null)
-                errors.Add(new(path, "An entry is needed."));
-            else
-                errors.AddRange(Unsupported(entry, $"{path}."));
+            errors.AddRange(Unsupported(entry, $"{path}."));
         }
 
         if (errors.Count > 0)

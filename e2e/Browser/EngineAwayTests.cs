@@ -17,7 +17,7 @@ public sealed class EngineAwayTests(EngineFixture engine, BrowserFixture browser
         await stage.CreatePullSecretAsync();
         await stage.CreateServiceAsync($"{engine.Registry}/team/any:1");
         await using var visitor = await Visitor.SignInAsync(browser, server);
-        var main = visitor.Page.GetByRole(AriaRole.Main);
+        var main = visitor.Page.Content();
 
         await visitor.GoAsync("/");
         await Expect(main.GetByRole(AriaRole.Status).First).ToContainTextAsync("Engine not reachable");

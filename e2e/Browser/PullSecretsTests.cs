@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Studio.EndToEnd.Hosting;
 using Studio.EndToEnd.Launches;
+using Studio.EndToEnd.Leaks;
 using Studio.EndToEnd.Pages;
 using static Microsoft.Playwright.Assertions;
 
@@ -18,19 +19,43 @@ public sealed class PullSecretsTests(StudioFixture fixture, BrowserFixture brows
     [Fact]
     public async Task A_google_key_file_is_pasted_and_says_whose_it_is()
     {
+        var secret = new Canary();
         await using var visitor = await Visitor.SignInAsync(browser, fixture.Server);
         var form = new PullSecretPage(visitor.Page);
         await visitor.GoAsync("/secrets/pull/new");
 
         await form.ChooseKindAsync("GCP Artifact Registry");
-        await form.FillAsync(("Name", _name), ("Location", "europe-west1"), ("JSON key", KeyFile()));
+        await form.FillAsync(("Name", _name), ("Location", "europe-west1"), ("JSON key", KeyFile(secret.Value)));
         await Expect(form.SentTo("europe-west1-docker.pkg.dev")).ToBeVisibleAsync();
-        await Expect(visitor.Page.GetByText($"Key of {KeyOwner} in project acme-prod")).ToBeVisibleAsync();
+        await Expect(form.KeyOwner(KeyOwner, "acme-prod")).ToBeVisibleAsync();
         await form.CreateAsync();
 
         var row = visitor.Page.Row(_name);
         await Expect(row).ToContainTextAsync("GCP Artifact Registry");
         await Expect(row).ToContainTextAsync(KeyOwner);
+        await row.GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(form.StoredKey).ToContainTextAsync("••••••••");
+        await visitor.AssertNeverShownAsync(secret);
+    }
+
+    [Fact]
+    public async Task A_google_key_file_is_uploaded_and_what_is_in_it_does_not_come_back()
+    {
+        var secret = new Canary();
+        await using var visitor = await Visitor.SignInAsync(browser, fixture.Server);
+        var form = new PullSecretPage(visitor.Page);
+        await visitor.GoAsync("/secrets/pull/new");
+
+        await form.ChooseKindAsync("GCP Artifact Registry");
+        await form.FillAsync(("Name", _name), ("Location", "europe-west1"));
+        await form.UploadKeyAsync(KeyFile(secret.Value));
+        await Expect(form.KeyOwner(KeyOwner, "acme-prod")).ToBeVisibleAsync();
+        await form.CreateAsync();
+
+        await Expect(visitor.Page.Row(_name)).ToContainTextAsync(KeyOwner);
+        await visitor.Page.Row(_name).GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(form.StoredKey).ToContainTextAsync("••••••••");
+        await visitor.AssertNeverShownAsync(secret);
     }
 
     [Fact]
@@ -85,7 +110,8 @@ public sealed class PullSecretsTests(StudioFixture fixture, BrowserFixture brows
     }
 
     /// <summary>A service account's key as Google gives it out, of nobody.</summary>
-    static string KeyFile()
+    /// <param name="keyId">An identifier, which is as secret as the rest of the file.</param>
+    static string KeyFile(string keyId)
     {
         using var key = RSA.Create(2048);
         return JsonSerializer.Serialize(
@@ -93,7 +119,7 @@ public sealed class PullSecretsTests(StudioFixture fixture, BrowserFixture brows
             {
                 ["type"] = "service_account",
                 ["project_id"] = "acme-prod",
-                ["private_key_id"] = "0123456789abcdef0123456789abcdef01234567",
+                ["private_key_id"] = keyId,
                 ["private_key"] = key.ExportPkcs8PrivateKeyPem(),
                 ["client_email"] = KeyOwner,
                 ["client_id"] = "100000000000000000000",

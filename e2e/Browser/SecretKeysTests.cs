@@ -54,4 +54,29 @@ public sealed class SecretKeysTests(StudioFixture fixture, BrowserFixture browse
         await keys.Confirmation.Textbox($"Type {stage.Keys} to confirm").FillAsync(stage.Keys);
         await Expect(keys.Confirmation.Button("Delete")).ToBeEnabledAsync();
     }
+
+    [Fact]
+    public async Task Who_replaces_a_value_after_another_tab_did_is_told_and_has_it_still_typed()
+    {
+        var stage = new Stage(fixture.Engine, fixture.Server.Admin);
+        await stage.CreateKeysAsync(("API_KEY", "0123456789abcdef"));
+        await using var visitor = await Visitor.SignInAsync(browser, fixture.Server);
+        await using var tab = await visitor.OpenTabAsync();
+        var (mine, theirs) = (new SecretKeysPage(visitor.Page), new SecretKeysPage(tab.Page));
+        await visitor.GoAsync($"/secrets/keys/{stage.Keys}");
+        await tab.GoAsync($"/secrets/keys/{stage.Keys}");
+
+        await mine.TypeReplacementAsync("API_KEY", "my own new value MINE");
+        await theirs.ReplaceAsync("API_KEY", "what they made it THEY");
+        await Expect(theirs.Version(2)).ToBeVisibleAsync();
+        await mine.SaveReplacementAsync();
+
+        await Expect(mine.Refusal).ToContainTextAsync("Someone else saved version 2 in the meantime");
+        await Expect(mine.Replacement).ToHaveValueAsync("my own new value MINE");
+        await tab.Page.ReloadAsync();
+        await Expect(theirs.Preview("API_KEY")).ToHaveTextAsync("••••••••THEY");
+        await mine.SaveReplacementAsync();
+        await Expect(mine.Version(3)).ToBeVisibleAsync();
+        await Expect(mine.Preview("API_KEY")).ToHaveTextAsync("••••••••MINE");
+    }
 }

@@ -81,6 +81,30 @@ public sealed class ServiceTests(StudioFixture fixture, BrowserFixture browser) 
         await Expect(visitor.Page.Textbox("Name")).ToHaveValueAsync(_stage.Service);
     }
 
+    [Fact]
+    public async Task Who_saves_a_service_after_another_tab_did_is_told_and_has_it_still_typed()
+    {
+        await _stage.CreatePullSecretAsync();
+        await _stage.CreateServiceAsync($"{fixture.Engine.Registry}/team/any:1");
+        await using var visitor = await Visitor.SignInAsync(browser, fixture.Server);
+        await using var tab = await visitor.OpenTabAsync();
+        var (mine, theirs) = (new ServiceForm(visitor.Page), new ServiceForm(tab.Page));
+        await visitor.GoAsync($"/services/{_stage.Service}/edit");
+        await tab.GoAsync($"/services/{_stage.Service}/edit");
+
+        await mine.Description.FillAsync("As I describe it");
+        await theirs.Description.FillAsync("As they describe it");
+        await theirs.SaveAsync();
+        await Expect(tab.Page.GetByText("As they describe it")).ToBeVisibleAsync();
+        await mine.SaveAsync();
+
+        await Expect(mine.Overtaken).ToContainTextAsync("at version 2 now");
+        await Expect(mine.Description).ToHaveValueAsync("As I describe it");
+        Assert.Equal("As they describe it", (await _stage.GetAsync()).Description);
+        await mine.SaveOverAsync();
+        await Expect(visitor.Page.GetByText("As I describe it")).ToBeVisibleAsync();
+    }
+
     /// <summary>From the list of services, by its button.</summary>
     async Task<LaunchPage> LaunchAsync(Visitor visitor)
     {

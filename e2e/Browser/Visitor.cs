@@ -49,14 +49,17 @@ public sealed partial class Visitor : IAsyncDisposable
     public static async Task<Visitor> SignInAsync(
         BrowserFixture browser,
         StudioServer server,
-        ColorScheme theme = ColorScheme.Light
+        string email = StudioServer.AdminEmail
     )
     {
-        var visitor = await ComeAsync(browser, server, theme);
-        await new LoginPage(visitor.Page).SignInAsync(StudioServer.AdminEmail, StudioServer.Password);
+        var visitor = await ComeAsync(browser, server);
+        await new LoginPage(visitor.Page).SignInAsync(email, StudioServer.Password);
         await visitor.GoAsync("/secrets");
         return visitor;
     }
+
+    /// <summary>Another tab of the same browser, signed in like this one.</summary>
+    public async Task<Visitor> OpenTabAsync() => new(_context, await _context.NewPageAsync());
 
     /// <summary>Opens an address of Studio and waits until it takes clicks: earlier ones are lost.</summary>
     public async Task GoAsync(string path)
@@ -96,7 +99,9 @@ public sealed partial class Visitor : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Page.ScreenshotAsync(new() { Path = PicturePath(), FullPage = true });
-        await _context.DisposeAsync();
+        await Page.CloseAsync();
+        if (_context.Pages.Count == 0)
+            await _context.DisposeAsync();
     }
 
     static byte[] BytesOf(IWebSocketFrame frame) => frame.Binary ?? Encoding.UTF8.GetBytes(frame.Text ?? "");

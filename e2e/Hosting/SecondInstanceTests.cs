@@ -5,9 +5,11 @@ namespace Studio.EndToEnd.Hosting;
 
 public sealed class SecondInstanceTests(EngineFixture engine)
 {
+    const int Minute = 60_000;
+
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = Minute)]
     public async Task A_second_Studio_on_the_same_data_says_so_and_ends()
     {
         await using var first = await StudioServer.SetUpAsync(engine);
@@ -34,8 +36,16 @@ public sealed class SecondInstanceTests(EngineFixture engine)
 #pragma warning disable RS0030 // Only two processes can show what two processes do.
         using var process = Process.Start(start)!;
 #pragma warning restore RS0030
-        var error = await process.StandardError.ReadToEndAsync(Stop);
-        await process.WaitForExitAsync(Stop);
-        return (process.ExitCode, error);
+        try
+        {
+            var error = await process.StandardError.ReadToEndAsync(Stop);
+            await process.WaitForExitAsync(Stop);
+            return (process.ExitCode, error);
+        }
+        finally
+        {
+            // One that did start must not outlive the test.
+            process.Kill();
+        }
     }
 }

@@ -86,7 +86,10 @@ public sealed class StudioServer : WebApplicationFactory<StudioOptions>
     public async Task LogInAsync() =>
         SignIn((await Anonymous.Session.LogInAsync(new LoginRequest(AdminEmail, new(Password)))).Token);
 
-    void SignIn(SecretValue token) => Admin = new(Http, Address, token);
+    /// <summary>Sends this token.</summary>
+    public StudioClient With(SecretValue token) => new(Http, Address, token);
+
+    void SignIn(SecretValue token) => Admin = With(token);
 
     /// <summary>Stops as the end of the process would; folder and containers stay until it is disposed.</summary>
     public async Task StopAsync()

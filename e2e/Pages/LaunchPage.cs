@@ -9,7 +9,7 @@ public sealed class LaunchPage(IPage page)
         page.GetByRole(AriaRole.Heading, new() { Name = $"Launch of {service}" });
 
     /// <summary>The word beside the heading.</summary>
-    public ILocator State => page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Status).First;
+    public ILocator State => page.Content().GetByRole(AriaRole.Status).First;
 
     public ILocator Steps => page.Items("Steps of the launch");
 

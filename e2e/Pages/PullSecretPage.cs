@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Playwright;
 
 namespace Studio.EndToEnd.Pages;
@@ -24,6 +25,24 @@ public sealed class PullSecretPage(IPage page)
             await field.BlurAsync();
         }
     }
+
+    /// <summary>Chooses a file of this content for the JSON key.</summary>
+    public Task UploadKeyAsync(string content) =>
+        page.GetByLabel("JSON key file", new() { Exact = true })
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "acme-prod-0123456789ab.json",
+                    MimeType = "application/json",
+                    Buffer = Encoding.UTF8.GetBytes(content),
+                }
+            );
+
+    /// <summary>Whose key it is, once it can be read.</summary>
+    public ILocator KeyOwner(string email, string project) => page.GetByText($"Key of {email} in project {project}");
+
+    /// <summary>What the form shows in place of a key that is stored.</summary>
+    public ILocator StoredKey => page.GetByRole(AriaRole.Group, new() { Name = "JSON key", Exact = true });
 
     public async Task ReplacePasswordAsync(string password)
     {

@@ -5,6 +5,9 @@ namespace Studio.EndToEnd.Pages;
 /// <summary>Finds things as people who use a screen reader do: by what they are and what they are called, in full.</summary>
 static class Roles
 {
+    /// <summary>The page without what stands around every page.</summary>
+    public static ILocator Content(this IPage page) => page.GetByRole(AriaRole.Main);
+
     public static ILocator Button(this IPage page, string name) =>
         page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
@@ -24,7 +27,7 @@ static class Roles
     /// What went wrong, said on the page. The notice of a lost connection is an alert too; it is outside of the page's main part, and
     /// hidden only once the style sheet is there.
     /// </summary>
-    public static ILocator Alert(this IPage page) => page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Alert);
+    public static ILocator Alert(this IPage page) => page.Content().GetByRole(AriaRole.Alert);
 
     /// <summary>The row of a table that begins with this name.</summary>
     public static ILocator Row(this IPage page, string name) =>

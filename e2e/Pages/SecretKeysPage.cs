@@ -26,19 +26,37 @@ public sealed class SecretKeysPage(IPage page)
             await row.Textbox("Name").FillAsync(entry.Name);
             await row.Textbox("Value").FillAsync(entry.Value);
         }
-        await page.Button("Create Secret").ClickAsync();
+        await SendAsync();
     }
+
+    public Task SendAsync() => page.Button("Create Secret").ClickAsync();
+
+    public ILocator Error => page.Alert();
 
     public async Task ReplaceAsync(string entry, string value)
     {
-        await page.Button($"Replace {entry}").ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.Textbox("Value").FillAsync(value);
-        await dialog.Button("Replace").ClickAsync();
+        await TypeReplacementAsync(entry, value);
+        await SaveReplacementAsync();
     }
 
+    /// <summary>Opens the dialog and fills it in, no more.</summary>
+    public async Task TypeReplacementAsync(string entry, string value)
+    {
+        await page.Button($"Replace {entry}").ClickAsync();
+        await Replacement.FillAsync(value);
+    }
+
+    public Task SaveReplacementAsync() => Dialog.Button("Replace").ClickAsync();
+
+    public ILocator Replacement => Dialog.Textbox("Value");
+
+    /// <summary>Why the replacement was not saved.</summary>
+    public ILocator Refusal => Dialog.GetByRole(AriaRole.Alert);
+
     /// <summary>The question before something is destroyed.</summary>
-    public ILocator Confirmation => page.GetByRole(AriaRole.Dialog);
+    public ILocator Confirmation => Dialog;
 
     public Task AskToDeleteAsync() => page.Button("Delete").ClickAsync();
+
+    ILocator Dialog => page.GetByRole(AriaRole.Dialog);
 }

@@ -8,6 +8,13 @@ public sealed class ServiceForm(IPage page)
     /// <summary>What stands beside the form: the variables as the container will get them.</summary>
     public ILocator Preview => page.GetByRole(AriaRole.Complementary, new() { Name = "Preview" });
 
+    public ILocator Description => page.Textbox("Description");
+
+    /// <summary>Somebody else saved since the form was opened.</summary>
+    public ILocator Overtaken => page.Alert().Filter(new() { HasText = "Somebody saved in the meantime" });
+
+    public Task SaveOverAsync() => Overtaken.Button("Save mine over it").ClickAsync();
+
     public async Task DescribeAsync(string name, string image, string pullSecret)
     {
         await page.Textbox("Name").FillAsync(name);
