@@ -37,7 +37,7 @@ static class Launching
         const string OfSame = "of the same container";
         var note =
             "the same limits, capabilities and kind of network; counted until the event that the step `starting` is done"
-            + ". On top of create and start come four durable saves, one a step, and questions about image, network and containers; not profiled";
+            + ". Profiled: the engine's own start is about 320 ms of either. On top come about 15 ms until the order is planned, stored and answered, 10 ms to resolve, 5 ms to ask for the image, and four durable saves";
         var missing = await CompareAsync(studio, image, "missing", login.Path, RemoveContainersAsync);
         var always = await CompareAsync(studio, image, "always", login.Path, RemoveContainersAsync);
         var pulled = await CompareAsync(studio, image, "always", login.Path, RemoveImagesAsync, pullFirst: true);
