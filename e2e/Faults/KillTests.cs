@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Studio.Client.Launches;
 using Studio.EndToEnd.Docker;
 using Studio.EndToEnd.Hosting;
@@ -25,7 +23,7 @@ public sealed class KillTests(EngineFixture engine)
         await stage.CreatePullSecretAsync();
         var service = await stage.CreateServiceAsync(
             await stage.PublishSiteAsync(),
-            with => with with { Ports = [new(8080, FreePort())], Bindings = [new(stage.Keys)] }
+            with => with with { Ports = [new(8080, Ports.Free())], Bindings = [new(stage.Keys)] }
         );
         var first = await stage.BringToLifeAsync();
         studio.Project = (await stage.ContainersAsync(service.Id))[0].Labels["studio.project"];
@@ -92,12 +90,5 @@ public sealed class KillTests(EngineFixture engine)
             await stage.OutputOfAsync(container.Id),
             StringComparison.Ordinal
         );
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

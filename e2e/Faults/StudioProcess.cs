@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Studio.Client;
 using Studio.EndToEnd.Docker;
 using Studio.EndToEnd.Hosting;
@@ -14,7 +12,7 @@ public sealed class StudioProcess(EngineFixture engine) : IAsyncDisposable
 
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("studio-fault-");
     readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
-    readonly Uri _address = new($"http://127.0.0.1:{FreePort()}");
+    readonly Uri _address = new($"http://127.0.0.1:{Ports.Free()}");
     Process? _process;
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -100,12 +98,5 @@ public sealed class StudioProcess(EngineFixture engine) : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

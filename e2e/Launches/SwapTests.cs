@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Studio.Client.Services;
 using Studio.EndToEnd.Docker;
 using Studio.EndToEnd.Hosting;
@@ -12,7 +10,7 @@ public sealed class SwapTests(StudioFixture fixture) : IClassFixture<StudioFixtu
     readonly EngineFixture _engine = fixture.Engine;
     readonly Stage _stage = new(fixture.Engine, fixture.Server.Admin);
     readonly HttpClient _visitor = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
-    readonly int _port = FreePort();
+    readonly int _port = Ports.Free();
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -69,11 +67,4 @@ public sealed class SwapTests(StudioFixture fixture) : IClassFixture<StudioFixtu
     }
 
     Task<string> VisitAsync() => _visitor.GetStringAsync(new Uri($"http://127.0.0.1:{_port}/"), Stop);
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
