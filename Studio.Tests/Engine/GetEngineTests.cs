@@ -61,7 +61,8 @@ public sealed class GetEngineTests : IAsyncLifetime
         };
         var asking = Enumerable.Range(0, 5).Select(_ => AskAsync(TimeSpan.Zero)).ToList();
         _time.Advance(GetEngine.Patience);
-        var answers = await Task.WhenAll(asking);
+        var answers = await Task.WhenAll(asking)
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.All(answers, answer => Assert.IsType<EngineUnavailable>(answer.Problem));
         Assert.Contains("no answer within 3 seconds", answers[0].Problem!.Message, StringComparison.Ordinal);
         Assert.Equal(1, _engine.Asked);
