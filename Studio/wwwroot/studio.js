@@ -62,4 +62,19 @@
   new MutationObserver(() => {
     if (notice.classList.contains("components-reconnect-rejected")) location.reload();
   }).observe(notice, { attributeFilter: ["class"] });
+
+  // Now and then a page's circuit does not come. Such a page looks alive and takes no clicks: it is loaded again, once.
+  const circuitPatience = 10000;
+  const loadedAgain = "studio-loaded-again";
+  if (document.body.innerHTML.includes('<!--Blazor:{"type":"server"')) {
+    setTimeout(() => {
+      const dead = document.querySelector("[data-interactive=false]") !== null;
+      if (!dead || sessionStorage.getItem(loadedAgain) === location.href) {
+        sessionStorage.removeItem(loadedAgain);
+        return;
+      }
+      sessionStorage.setItem(loadedAgain, location.href);
+      location.reload();
+    }, circuitPatience);
+  }
 })();
