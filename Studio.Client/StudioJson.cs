@@ -64,6 +64,8 @@ namespace Studio.Client;
 [JsonSerializable(typeof(LaunchServiceRequest))]
 [JsonSerializable(typeof(StopServiceRequest))]
 [JsonSerializable(typeof(RollBackServiceRequest))]
+[JsonSerializable(typeof(PagedResponse<ServiceEventResponse>))]
+[JsonSerializable(typeof(ServiceHealthResponse))]
 [JsonSerializable(typeof(ServiceResponse))]
 [JsonSerializable(typeof(PreviewResponse))]
 [JsonSerializable(typeof(PagedResponse<ServiceListItemResponse>))]

@@ -9,6 +9,7 @@ using Studio.Domain.Projects;
 using Studio.Domain.PullSecrets;
 using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
+using Studio.Domain.Timeline;
 using Studio.Domain.Vault;
 using Studio.Hosting;
 using Studio.Identity;
@@ -41,6 +42,7 @@ try
     builder.Services.AddPullSecrets();
     builder.Services.AddRegistries(options);
     builder.Services.AddServices();
+    builder.Services.AddTimeline();
     builder.Services.AddLaunches();
     builder.Services.AddDocker(options);
     builder.Services.AddShell();
@@ -70,6 +72,7 @@ try
     api.MapGroup("/projects/{project}/secret-keys").MapSecretKeys();
     api.MapGroup("/projects/{project}/pull-secrets").MapPullSecrets();
     api.MapGroup("/projects/{project}/services").MapServices();
+    api.MapGroup("/projects/{project}/services/{service}").MapServiceEvents();
     api.MapGroup("/launches").MapLaunches();
     app.MapApiDescription();
     app.MapShell();

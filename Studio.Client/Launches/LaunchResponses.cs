@@ -11,6 +11,9 @@ public sealed record LaunchesAcceptedResponse(IReadOnlyList<string> LaunchIds);
 /// <summary>One attempt to bring a revision to life.</summary>
 /// <param name="State"><c>queued</c>, <c>running</c>, <c>live</c>, <c>failed</c>, <c>superseded</c> or <c>rolled-back</c>.</param>
 /// <param name="Error">Why it failed.</param>
+/// <param name="Reason"><c>launch</c>, <c>restart</c>, <c>rollback</c>, <c>reset</c>, or <c>recovery</c>: its container was removed from
+/// outside.</param>
+/// <param name="Pattern">The launch whose image digest and secret versions it takes again; null: it takes the newest.</param>
 public sealed record LaunchResponse(
     string Id,
     string Service,
@@ -22,7 +25,10 @@ public sealed record LaunchResponse(
     string? ContainerId,
     string StartedBy,
     string? Error,
-    DateTimeOffset CreatedAt
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? EndedAt = null,
+    string Reason = "launch",
+    string? Pattern = null
 );
 
 /// <summary>The version of a collection that a launch took.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Studio.Client.Services;
 
 /// <summary>A service in a list.</summary>
@@ -16,6 +18,7 @@ public sealed record ServiceListItemResponse(
 /// <param name="Desired"><c>running</c> or <c>stopped</c>.</param>
 /// <param name="Status"><c>running</c>, <c>starting</c>, <c>stopped</c>, <c>failed</c>, <c>crash-loop</c> or <c>unknown</c>.</param>
 /// <param name="Health"><c>healthy</c>, <c>unhealthy</c>, <c>starting</c> or <c>none</c>.</param>
+/// <param name="Crash">Only of a crash loop.</param>
 /// <param name="Stale">What is stored newer than what runs: <c>revision</c>, <c>secrets:&lt;name&gt;</c>.</param>
 public sealed record ServiceStateResponse(
     string Desired,
@@ -24,7 +27,22 @@ public sealed record ServiceStateResponse(
     IReadOnlyList<string> Stale,
     string? LaunchId = null,
     string? ContainerId = null,
-    DateTimeOffset? StartedAt = null
+    DateTimeOffset? StartedAt = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ServiceCrashResponse? Crash = null
+);
+
+/// <summary>Why a service in a crash loop does not stay up.</summary>
+/// <param name="Ends">How often its container has ended in a row.</param>
+/// <param name="ExitCode">Of its last run.</param>
+/// <param name="NextStartAt">When Studio starts it again.</param>
+/// <param name="LastLines">What its last run printed at its end, redacted.</param>
+public sealed record ServiceCrashResponse(
+    int Ends,
+    int? ExitCode,
+    bool OutOfMemory,
+    DateTimeOffset EndedAt,
+    DateTimeOffset NextStartAt,
+    IReadOnlyList<string> LastLines
 );
 
 /// <summary>One immutable version of a definition.</summary>

@@ -118,6 +118,14 @@ public sealed class ServicesClient
             stop
         );
 
+    /// <summary>Makes the container anew from the same image and secret versions; what it wrote into its own files is gone.</summary>
+    public Task<LaunchAcceptedResponse> ResetAsync(string project, string service, CancellationToken stop = default) =>
+        _connection.PostAsync(
+            $"projects/{project}/services/{service}/reset",
+            StudioJson.Tolerant.LaunchAcceptedResponse,
+            stop
+        );
+
     public Task<PagedResponse<LaunchResponse>> ListLaunchesAsync(
         string project,
         string service,
@@ -127,6 +135,31 @@ public sealed class ServicesClient
         _connection.GetAsync(
             $"projects/{project}/services/{service}/launches{query}",
             StudioJson.Tolerant.PagedResponseLaunchResponse,
+            stop
+        );
+
+    /// <summary>What happened to its containers and its launches, newest first.</summary>
+    public Task<PagedResponse<ServiceEventResponse>> ListEventsAsync(
+        string project,
+        string service,
+        ListQuery? query = null,
+        CancellationToken stop = default
+    ) =>
+        _connection.GetAsync(
+            $"projects/{project}/services/{service}/events{query}",
+            StudioJson.Tolerant.PagedResponseServiceEventResponse,
+            stop
+        );
+
+    /// <summary>What its last health checks found.</summary>
+    public Task<ServiceHealthResponse> GetHealthAsync(
+        string project,
+        string service,
+        CancellationToken stop = default
+    ) =>
+        _connection.GetAsync(
+            $"projects/{project}/services/{service}/health",
+            StudioJson.Tolerant.ServiceHealthResponse,
             stop
         );
 

@@ -27,6 +27,11 @@ public static class AuditActions
     public const string Launch = "service.launch";
     public const string LaunchEnded = "service.launch.ended";
     public const string Restart = "service.restart";
+    public const string Rollback = "service.rollback";
+    public const string Reset = "service.reset";
+
+    /// <summary>By Studio itself: the container was removed from outside.</summary>
+    public const string Recover = "service.recover";
     public const string Stop = "service.stop";
     public const string SecretAccess = "secret.access";
     public const string ViewEngine = "engine.view";

@@ -51,10 +51,15 @@ public interface IContainerEngine
     );
 
     /// <summary>
-    /// Containers with all of these labels that ended or were removed, from now on, until the engine stops: then it just ends. What
-    /// happens while nobody watches is told to nobody, so whoever watches also looks from time to time.
+    /// What happens to containers with all of these labels, until the engine stops: then it just ends. What happens while nobody
+    /// watches may be told to nobody, so whoever watches also looks from time to time.
     /// </summary>
-    IAsyncEnumerable<ContainerEnded> WatchEndsAsync(IReadOnlyDictionary<string, string> labels, CancellationToken stop);
+    /// <param name="since">Also what happened since then, as far as the engine remembers; null: from now on.</param>
+    IAsyncEnumerable<ContainerEvent> WatchAsync(
+        IReadOnlyDictionary<string, string> labels,
+        DateTimeOffset? since,
+        CancellationToken stop
+    );
 
     /// <summary>The last lines that it printed, both streams in order, unredacted: callers redact before anything else.</summary>
     Task<IReadOnlyList<string>> ReadLastLinesAsync(string container, int count, CancellationToken stop);
@@ -63,8 +68,26 @@ public interface IContainerEngine
     Task EnsureNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken stop);
 }
 
+public enum ContainerEventKind
+{
+    Started,
+    Ended,
+    OutOfMemory,
+    Healthy,
+    Unhealthy,
+    Removed,
+}
+
 /// <param name="Container">Its id.</param>
-public sealed record ContainerEnded(string Container, DateTimeOffset At);
+/// <param name="ExitCode">Only of <see cref="ContainerEventKind.Ended"/>.</param>
+/// <param name="Labels">Of the container.</param>
+public sealed record ContainerEvent(
+    string Container,
+    ContainerEventKind Kind,
+    DateTimeOffset At,
+    int? ExitCode,
+    IReadOnlyDictionary<string, string> Labels
+);
 
 /// <param name="Version">Such as <c>20.10.24</c>.</param>
 /// <param name="ApiVersion">The one in use.</param>
@@ -196,9 +219,14 @@ public sealed record ContainerFacts(
     /// <summary>It runs, or the engine is about to start it again.</summary>
     public bool IsUp => Status is ContainerStatus.Running or ContainerStatus.Restarting;
 
-    /// <summary>Whether it is as it should be: up, and kept so by the engine; or neither.</summary>
-    public bool IsKept(bool running) => IsUp == running && RestartsAlways == running;
+    /// <summary>The last runs of its health check, oldest first: as many as the engine keeps.</summary>
+    public IReadOnlyList<ContainerProbe> Probes { get; init; } = [];
 }
+
+/// <summary>One run of a container's own health check.</summary>
+/// <param name="ExitCode">0: healthy.</param>
+/// <param name="Output">Unredacted, and cut by the engine.</param>
+public sealed record ContainerProbe(DateTimeOffset At, TimeSpan Took, int ExitCode, string Output);
 
 public enum ContainerStatus
 {

@@ -27,7 +27,7 @@ public sealed class ImagePull(IDbContextFactory<StudioDbContext> databases, ICon
         CancellationToken stop
     )
     {
-        var present = await engine.FindImageAsync($"{image}", stop);
+        var present = await engine.FindPresentAsync(image, stop);
         if (policy != PullPolicy.Always && present is not null && await MayUseAsync(project, image, present, stop))
         {
             return LaunchPlanner.DigestOf(present, image) is { } own

@@ -24,6 +24,25 @@ public enum LaunchState
     RolledBack,
 }
 
+/// <summary>What a launch was ordered for.</summary>
+public enum LaunchReason
+{
+    /// <summary>The newest revision with the newest secrets.</summary>
+    Launch,
+
+    /// <summary>The live revision with the newest secrets.</summary>
+    Restart,
+
+    /// <summary>Back to what an earlier launch ran: its revision, image digest and secret versions.</summary>
+    Rollback,
+
+    /// <summary>What is live once more, without what its container wrote.</summary>
+    Reset,
+
+    /// <summary>What is live once more: its container was removed from outside.</summary>
+    Recovery,
+}
+
 /// <summary>One attempt to bring a revision to life. Every step is recorded before it is done.</summary>
 public sealed class Launch
 {
@@ -42,6 +61,17 @@ public sealed class Launch
         _steps.AddRange(Enum.GetValues<LaunchStepName>().Select(name => new LaunchStep(name)));
     }
 
+    /// <summary>A launch that runs exactly what an earlier one ran: by references, no value is kept for it.</summary>
+    /// <param name="pattern">One that was live.</param>
+    public Launch(Launch pattern, LaunchReason reason, string by, DateTimeOffset now)
+        : this(pattern.Project, pattern.Service, pattern.Revision, by, now)
+    {
+        Reason = reason;
+        Pattern = pattern.Id;
+        ImageDigest = pattern.ImageDigest;
+        SecretVersions = [.. pattern.SecretVersions];
+    }
+
     public LaunchId Id { get; private set; }
 
     public ProjectId Project { get; private set; }
@@ -51,9 +81,14 @@ public sealed class Launch
     /// <summary>Number of the service's revision.</summary>
     public int Revision { get; private set; }
 
+    public LaunchReason Reason { get; init; }
+
+    /// <summary>The launch whose digest and secret versions are taken again; null: the newest ones are.</summary>
+    public LaunchId? Pattern { get; private set; }
+
     public LaunchState State { get; private set; }
 
-    /// <summary><c>sha256:…</c> of what was pulled; null until then.</summary>
+    /// <summary><c>sha256:…</c> of what was pulled, or is to be again; null until it is known.</summary>
     public string? ImageDigest { get; private set; }
 
     /// <summary>The versions of collections that its container was given.</summary>
@@ -77,6 +112,9 @@ public sealed class Launch
     public List<string> LastLines { get; private set; } = [];
 
     public IReadOnlyList<LaunchStep> Steps => _steps;
+
+    /// <summary>When it came to life; null: it never did. What was live once can be run again.</summary>
+    public DateTimeOffset? LiveAt { get; private set; }
 
     public bool HasEnded => State is not (LaunchState.Queued or LaunchState.Running);
 
@@ -105,6 +143,7 @@ public sealed class Launch
     {
         State = LaunchState.Live;
         EndedAt = now;
+        LiveAt = now;
     }
 
     /// <summary>A newer launch is live, or was ordered before this one came to life.</summary>
@@ -114,6 +153,13 @@ public sealed class Launch
         EndedAt ??= now;
         foreach (var step in _steps.Where(step => step.State is StepState.Running or StepState.Waiting))
             step.End(StepState.Skipped, null, now);
+    }
+
+    /// <summary>Was live, and a person went back past it.</summary>
+    public void RollBack(DateTimeOffset now)
+    {
+        State = LaunchState.RolledBack;
+        EndedAt ??= now;
     }
 
     public void Fail(string code, string error, IEnumerable<string> lastLines, DateTimeOffset now)
@@ -128,12 +174,13 @@ public sealed class Launch
             step.End(StepState.Skipped, null, now);
     }
 
-    /// <summary>Back to the beginning, under the same id: Studio was stopped in the middle, or the engine was.</summary>
+    /// <summary>Back to the beginning, under the same id: Studio was stopped in the middle, the engine was, or it is tried again.</summary>
     /// <param name="note">Why it waits, for people.</param>
     public void Redo(string? note = null)
     {
         State = LaunchState.Queued;
-        ContainerId = null;
+        (ContainerId, EndedAt, Error, ErrorCode) = (null, null, null, null);
+        LastLines = [];
         foreach (var step in _steps)
             step.Reset();
         _steps[0].Explain(note);

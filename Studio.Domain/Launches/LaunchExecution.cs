@@ -45,6 +45,8 @@ public sealed partial class LaunchExecution(
         {
             ordered = null;
             await UntilEngineIsBackAsync(ended, stop);
+            // And what was wrong with the database gets a moment to pass.
+            await Task.Delay(EnginePoll, clock, stop);
         }
     }
 
@@ -75,7 +77,15 @@ public sealed partial class LaunchExecution(
         }
         catch (EngineException exception) when (exception.Failure == EngineFailure.Unavailable)
         {
-            return await ToBeDoneAgainAsync(attempt, stop);
+            LogEngineAway(launch.Id);
+            return await ToBeDoneAgainAsync(attempt, "The engine is not reachable: waiting for it.", stop);
+        }
+        // Not a reason of the launch's own: it is done again, under its id, when the database can be written.
+        catch (Exception exception) when (DatabaseOutages.Find(exception) is { } outage)
+        {
+            LogDatabaseAway(launch.Id, outage.Code);
+            await UndoAsync(attempt.Launch, stop);
+            return await ToBeDoneAgainAsync(attempt, "The database could not be written: trying again.", stop);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -129,7 +139,14 @@ public sealed partial class LaunchExecution(
         var earlier = await database
             .Launches.Where(row => row.Service == launch.Service && row.State == LaunchState.Live)
             .ToListAsync(stop);
-        earlier.ForEach(one => one.Supersede(clock.GetUtcNow()));
+        foreach (var one in earlier)
+        {
+            if (launch.Reason == LaunchReason.Rollback)
+                one.RollBack(clock.GetUtcNow());
+            else
+                one.Supersede(clock.GetUtcNow());
+        }
+
         launch.GoLive(clock.GetUtcNow());
         RecordEnd(attempt, service.Name, "live", "ok");
         // Someone may save the definition in the meantime; that does not touch what has come to life.
@@ -214,14 +231,13 @@ public sealed partial class LaunchExecution(
         }
     }
 
-    /// <summary>Back to the beginning, until the engine answers.</summary>
+    /// <summary>Back to the beginning, until what is in the way has passed.</summary>
     /// <returns>Whether it is to be done again.</returns>
-    async Task<bool> ToBeDoneAgainAsync(LaunchAttempt attempt, CancellationToken stop)
+    async Task<bool> ToBeDoneAgainAsync(LaunchAttempt attempt, string note, CancellationToken stop)
     {
         if (!await attempt.ReloadAsync(stop))
             return false;
-        LogEngineAway(attempt.Launch.Id);
-        attempt.Launch.Redo("The engine is not reachable: waiting for it.");
+        attempt.Launch.Redo(note);
         await attempt.Database.SaveChangesAsync(stop);
         Tell(attempt);
         return true;
@@ -307,6 +323,9 @@ public sealed partial class LaunchExecution(
 
     [LoggerMessage(LogLevel.Warning, "Launch {Launch} waits: the engine is not reachable.")]
     partial void LogEngineAway(LaunchId launch);
+
+    [LoggerMessage(LogLevel.Warning, "Launch {Launch} waits: the database could not be written ({Problem}).")]
+    partial void LogDatabaseAway(LaunchId launch, string problem);
 
     [LoggerMessage(LogLevel.Error, "Launch {Launch} fails in a way that was not foreseen.")]
     partial void LogUnforeseen(LaunchId launch, Exception exception);

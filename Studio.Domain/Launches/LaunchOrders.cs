@@ -8,7 +8,7 @@ using Studio.Domain.Vault;
 
 namespace Studio.Domain.Launches;
 
-/// <summary>Stores a launch together with its audit entry and puts it into the queue: what launching and restarting share.</summary>
+/// <summary>Stores a launch together with its audit entry and puts it into the queue: what every way to a launch shares.</summary>
 public sealed class LaunchOrders(
     AuditTrail audit,
     LaunchPlanning planning,
@@ -17,34 +17,62 @@ public sealed class LaunchOrders(
     TimeProvider clock
 )
 {
-    internal async Task<Result<LaunchId>> OrderAsync(
+    /// <summary>Orders a revision with the newest image and secrets.</summary>
+    internal Task<Result<LaunchId>> OrderAsync(
         StudioDbContext database,
         Actor actor,
         Service service,
         int revision,
-        string action,
+        LaunchReason reason,
+        CancellationToken stop
+    )
+    {
+        var launch = new Launch(service.Project, service.Id, revision, actor.Name, clock.GetUtcNow())
+        {
+            Reason = reason,
+        };
+        return OrderAsync(database, actor, service, launch, stop);
+    }
+
+    /// <summary>Orders what an earlier launch ran, once more.</summary>
+    internal Task<Result<LaunchId>> OrderAgainAsync(
+        StudioDbContext database,
+        Actor actor,
+        Service service,
+        Launch pattern,
+        LaunchReason reason,
+        CancellationToken stop
+    ) => OrderAsync(database, actor, service, new Launch(pattern, reason, actor.Name, clock.GetUtcNow()), stop);
+
+    async Task<Result<LaunchId>> OrderAsync(
+        StudioDbContext database,
+        Actor actor,
+        Service service,
+        Launch launch,
         CancellationToken stop
     )
     {
         if (vault.IsSealed)
             return new Sealed();
         var definition = await database
-            .ServiceRevisions.Where(row => row.Service == service.Id && row.Number == revision)
+            .ServiceRevisions.Where(row => row.Service == service.Id && row.Number == launch.Revision)
             .Select(row => row.Definition)
             .SingleAsync(stop);
-        var plan = await planning.PlanAsync(database, service.Project, definition, revision, stop);
+        var pins = Pins.Of(launch);
+        var plan = await planning.PlanAsync(database, service.Project, definition, launch.Revision, pins, stop);
         if (plan.Problems is [var first, ..])
             return first.Code == LaunchPlanner.EngineAway
                 ? new EngineUnavailable()
                 : new Refused(first.Code, first.Message);
-        var launch = new Launch(service.Project, service.Id, revision, actor.Name, clock.GetUtcNow());
         database.Add(launch);
         audit.Record(
             database,
             actor,
-            action,
+            ActionOf(launch.Reason),
             new($"{service.Id}", service.Name, service.Project),
-            $"{launch.Id}, revision {revision}"
+            launch.Pattern is { } pattern
+                ? $"{launch.Id}, as {pattern}, revision {launch.Revision}"
+                : $"{launch.Id}, revision {launch.Revision}"
         );
         if (await database.SaveAnywayAsync(service, row => row.Order(launch.Id), service.Name, stop) is { } conflict)
             return conflict;
@@ -53,4 +81,14 @@ public sealed class LaunchOrders(
         queue.Add(launch, plan);
         return launch.Id;
     }
+
+    static string ActionOf(LaunchReason reason) =>
+        reason switch
+        {
+            LaunchReason.Restart => AuditActions.Restart,
+            LaunchReason.Rollback => AuditActions.Rollback,
+            LaunchReason.Reset => AuditActions.Reset,
+            LaunchReason.Recovery => AuditActions.Recover,
+            _ => AuditActions.Launch,
+        };
 }

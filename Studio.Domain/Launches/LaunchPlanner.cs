@@ -11,12 +11,14 @@ namespace Studio.Domain.Launches;
 /// <param name="Present">The image as the engine has it and the project may use it, or null.</param>
 /// <param name="EngineReachable">False: <paramref name="Present"/> says nothing.</param>
 /// <param name="RegistryRefusal">Why the image's registry may not be used, or null.</param>
+/// <param name="Pinned">An earlier launch is done again.</param>
 sealed record PlanFacts(
     IReadOnlyDictionary<SecretKeysId, PlannedSecretKeys> Keys,
     PullSecret? PullSecret,
     ImageFacts? Present,
     bool EngineReachable,
-    string? RegistryRefusal = null
+    string? RegistryRefusal = null,
+    bool Pinned = false
 );
 
 /// <summary>
@@ -36,7 +38,9 @@ static class LaunchPlanner
         var environment = Environment(definition, facts.Keys, problems);
         if (facts.RegistryRefusal is { } refusal)
             problems.Add(new("registry-refused", refusal, "image"));
-        if (definition.PullSecret is not null && facts.PullSecret is null)
+        // Who goes back to an image that is still here needs no account for it.
+        var needsAccount = facts is not { Pinned: true, Present: not null };
+        if (definition.PullSecret is not null && facts.PullSecret is null && needsAccount)
             problems.Add(
                 new(
                     "missing-pull-secret",

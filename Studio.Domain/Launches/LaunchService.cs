@@ -31,6 +31,6 @@ public sealed class LaunchService(IDbContextFactory<StudioDbContext> databases, 
         var service = await ServiceViews.Matching(database, project, idOrName).SingleOrDefaultAsync(stop);
         return service is null
             ? ServiceViews.Missing
-            : await orders.OrderAsync(database, actor, service, service.Revision, AuditActions.Launch, stop);
+            : await orders.OrderAsync(database, actor, service, service.Revision, LaunchReason.Launch, stop);
     }
 }

@@ -38,7 +38,14 @@ public sealed class LaunchSteps(
             .SingleAsync(row => row.Service == launch.Service && row.Number == launch.Revision, stop);
         var plan =
             attempt.Ordered
-            ?? await planning.PlanAsync(database, launch.Project, revision.Definition, revision.Number, stop);
+            ?? await planning.PlanAsync(
+                database,
+                launch.Project,
+                revision.Definition,
+                revision.Number,
+                Pins.Of(launch),
+                stop
+            );
         if (plan.Problems is [var problem, ..])
             throw problem.Code == LaunchPlanner.EngineAway
                 ? new EngineException(EngineFailure.Unavailable, problem.Message)

@@ -13,6 +13,7 @@ sealed class LaunchesConfiguration : IEntityTypeConfiguration<Launch>
         launch.HasIndex(row => new { row.Project, row.Id });
         launch.HasIndex(row => row.State);
         launch.Property(row => row.State).HasConversion<string>();
+        launch.Property(row => row.Reason).HasConversion<string>().HasDefaultValue(LaunchReason.Launch);
         launch.HasOne<Service>().WithMany().HasForeignKey(row => row.Service).OnDelete(DeleteBehavior.Cascade);
         launch.OwnsMany(row => row.SecretVersions, versions => versions.ToJson());
         launch.OwnsMany(

@@ -17,7 +17,12 @@ public static class LaunchesSlice
             .AddSingleton<LaunchFeed>()
             .AddSingleton<ImagePull>()
             .AddSingleton<HealthWait>()
-            .AddSingleton<ProbedHealth>()
+            .AddSingleton<HealthMonitor>()
+            .AddHostedService(provider => provider.GetRequiredService<HealthMonitor>())
+            .AddSingleton<InstanceValues>()
+            .AddSingleton<CrashLoops>()
+            .AddSingleton<CrashReports>()
+            .AddSingleton<Recovery>()
             .AddSingleton<ServiceTurns>()
             .AddSingleton<ServiceContainers>()
             .AddSingleton<LaunchSteps>()
@@ -31,8 +36,12 @@ public static class LaunchesSlice
             .AddSingleton<PlanLaunch>()
             .AddSingleton<LaunchService>()
             .AddSingleton<RestartService>()
+            .AddSingleton<RollBackService>()
+            .AddSingleton<ResetService>()
             .AddSingleton<StopService>()
             .AddSingleton<GetLaunch>()
             .AddSingleton<FollowLaunch>()
-            .AddSingleton<ListLaunches>();
+            .AddSingleton<ListLaunches>()
+            .AddSingleton<ListServiceEvents>()
+            .AddSingleton<GetServiceHealth>();
 }

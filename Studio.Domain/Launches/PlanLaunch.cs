@@ -38,7 +38,7 @@ public sealed class PlanLaunch(
         var revision = await database
             .ServiceRevisions.AsNoTracking()
             .SingleAsync(row => row.Service == service.Id && row.Number == service.Revision, stop);
-        return await planning.PlanAsync(database, project, revision.Definition, revision.Number, stop);
+        return await planning.PlanAsync(database, project, revision.Definition, revision.Number, null, stop);
     }
 
     /// <summary>Of a definition that is being edited and has not been saved: revision 0.</summary>
@@ -55,6 +55,6 @@ public sealed class PlanLaunch(
         await using var database = await databases.CreateDbContextAsync(stop);
         if (!(await draft.ReadAsync(database, project, registries, stop)).TryGet(out var definition, out var problem))
             return problem;
-        return await planning.PlanAsync(database, project, definition, 0, stop);
+        return await planning.PlanAsync(database, project, definition, 0, null, stop);
     }
 }

@@ -35,6 +35,22 @@ public sealed class PulledImage
 static class PulledImages
 {
     /// <summary>
+    /// The image as the engine has it, or null. One that is in no registry has no digest but its id: by that it is found as well.
+    /// </summary>
+    public static async Task<ImageFacts?> FindPresentAsync(
+        this IContainerEngine engine,
+        ImageReference reference,
+        CancellationToken stop
+    )
+    {
+        if (await engine.FindImageAsync($"{reference}", stop) is { } present)
+            return present;
+        return reference.Digest is { } id && await engine.FindImageAsync(id, stop) is { Digests.Count: 0 } unnamed
+            ? unnamed
+            : null;
+    }
+
+    /// <summary>
     /// Whether a project may use a present image without asking its registry: it has pulled it itself, or the image was made on this
     /// host and is in no registry.
     /// </summary>

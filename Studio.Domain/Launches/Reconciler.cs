@@ -11,13 +11,16 @@ namespace Studio.Domain.Launches;
 /// things are and not at what happened, so whatever it missed, and whatever was done twice, comes to the same.
 /// </summary>
 /// <remarks>
-/// While a container is live the engine starts it again by itself; only what the engine does not do is done here. What a launch
-/// under way has made is the launch's own.
+/// While a container is live the engine starts it again by itself, except in a crash loop; only what the engine does not do is done
+/// here. What a launch under way has made is the launch's own.
 /// </remarks>
 public sealed partial class Reconciler(
     ServiceContainers containers,
     ServiceTurns turns,
     LaunchQueue queue,
+    Recovery recovery,
+    CrashLoops loops,
+    CrashReports reports,
     IContainerEngine engine,
     ContainerLabels labels,
     WriteGate gate,
@@ -27,6 +30,7 @@ public sealed partial class Reconciler(
 {
     static readonly TimeSpan Resync = TimeSpan.FromSeconds(30);
     static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(100);
 
     // Set when there may be something to do. Many reasons at once are one.
     readonly SemaphoreSlim _wake = new(1, 1);
@@ -52,8 +56,11 @@ public sealed partial class Reconciler(
             {
                 if (labels.AreKnown)
                 {
-                    await foreach (var _ in engine.WatchEndsAsync(labels.All, stop))
-                        Wake();
+                    await foreach (var happened in engine.WatchAsync(labels.All, since: null, stop))
+                    {
+                        if (happened.Kind is ContainerEventKind.Ended or ContainerEventKind.Removed)
+                            Wake();
+                    }
                 }
             }
             catch (EngineException exception)
@@ -71,7 +78,7 @@ public sealed partial class Reconciler(
     {
         while (true)
         {
-            await _wake.WaitAsync(IsReady ? Resync : Retry, stop);
+            await _wake.WaitAsync(UntilNext(), stop);
             try
             {
                 await SweepOnceAsync(stop);
@@ -98,13 +105,26 @@ public sealed partial class Reconciler(
         if (!IsReady)
             return;
         await queue.TakeUpInterruptedAsync(stop);
-        foreach (var service in await containers.FindStrayAsync(stop))
+        var found = await containers.CompareAsync(stop);
+        foreach (var service in found.Stray)
         {
             // Whoever has the turn leaves the containers as they should be.
             using var turn = turns.TryEnter(service);
             if (turn is not null)
                 await MendAsync(service, stop);
         }
+
+        await recovery.RecoverAsync(found.Lost, stop);
+        foreach (var container in found.Crashed)
+            await reports.WriteAsync(container, stop);
+    }
+
+    TimeSpan UntilNext()
+    {
+        if (!IsReady)
+            return Retry;
+        var soonest = new[] { loops.UntilNext(), recovery.UntilNext(), Resync }.Min()!.Value;
+        return soonest > Soonest ? soonest : Soonest;
     }
 
     async Task MendAsync(ServiceId service, CancellationToken stop)

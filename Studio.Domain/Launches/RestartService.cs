@@ -32,6 +32,6 @@ public sealed class RestartService(IDbContextFactory<StudioDbContext> databases,
             .Launches.Where(row => row.Id == service.LiveLaunch)
             .Select(row => (int?)row.Revision)
             .SingleOrDefaultAsync(stop);
-        return await orders.OrderAsync(database, actor, service, live ?? service.Revision, AuditActions.Restart, stop);
+        return await orders.OrderAsync(database, actor, service, live ?? service.Revision, LaunchReason.Restart, stop);
     }
 }

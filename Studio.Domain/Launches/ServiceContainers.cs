@@ -13,7 +13,8 @@ namespace Studio.Domain.Launches;
 public sealed class ServiceContainers(
     IDbContextFactory<StudioDbContext> databases,
     IContainerEngine engine,
-    ContainerLabels labels
+    ContainerLabels labels,
+    CrashLoops loops
 )
 {
     /// <remarks>Only within the service's turn: a launch under way has a container that is not live yet.</remarks>
@@ -51,13 +52,17 @@ public sealed class ServiceContainers(
 
         async Task RunAsync(ContainerFacts container)
         {
-            if (!container.IsUp)
+            var upkeep = loops.Look(container);
+            // The engine lets go before anything else: it would start it in between.
+            if (container.RestartsAlways && !upkeep.ByEngine)
+                await engine.SetRestartAsync(container.Id, always: false, stop);
+            if (!container.IsUp && upkeep.Start)
             {
                 await engine.StartAsync(container.Id, stop);
                 started = true;
             }
 
-            if (!container.RestartsAlways)
+            if (!container.RestartsAlways && upkeep.ByEngine)
                 await engine.SetRestartAsync(container.Id, always: true, stop);
         }
 
@@ -70,23 +75,36 @@ public sealed class ServiceContainers(
         }
     }
 
-    /// <summary>The services whose containers are not what is stored; also ones that are stored no more.</summary>
+    /// <summary>Compares what is there with what is stored.</summary>
     /// <exception cref="EngineException">The engine cannot be asked: nothing is known.</exception>
-    internal async Task<IReadOnlyList<ServiceId>> FindStrayAsync(CancellationToken stop)
+    internal async Task<Differences> CompareAsync(CancellationToken stop)
     {
         // The engine first: what is stored afterwards is at least as new, and a container that is made in between is not seen.
         var containers = await engine.ListContainersAsync(labels.All, stop);
         await using var database = await databases.CreateDbContextAsync(stop);
-        var wanted = await Wanted(database).ToDictionaryAsync(row => row.Container, row => row.Running, stop);
-        return
-        [
-            .. containers
-                .Where(one => !wanted.TryGetValue(one.Id, out var running) || !one.IsKept(running))
-                .Select(one => one.Labels.GetValueOrDefault(ContainerLabels.Service))
-                .OfType<string>()
-                .Distinct()
-                .Select(WireId.Parse<ServiceId>),
-        ];
+        var wanted = await Wanted(database).ToDictionaryAsync(row => row.Container, stop);
+        var running = wanted.Values.Where(one => one.Running).Select(one => one.Container).ToHashSet();
+        loops.KeepOnly(running);
+        return new(
+            [
+                .. containers
+                    .Where(one => !wanted.ContainsKey(one.Id) || !IsKept(one, running.Contains(one.Id)))
+                    .Select(one => one.Labels.GetValueOrDefault(ContainerLabels.Service))
+                    .OfType<string>()
+                    .Distinct()
+                    .Select(WireId.Parse<ServiceId>),
+            ],
+            [.. running.Except(containers.Select(one => one.Id)).Select(id => wanted[id].Service)],
+            [.. containers.Where(one => running.Contains(one.Id) && loops.Find(one) is { LastLines: null })]
+        );
+    }
+
+    bool IsKept(ContainerFacts container, bool running)
+    {
+        if (!running)
+            return container is { IsUp: false, RestartsAlways: false };
+        var upkeep = loops.Look(container);
+        return container.RestartsAlways == upkeep.ByEngine && (container.IsUp || !upkeep.Start);
     }
 
     static IQueryable<WantedContainer> Wanted(StudioDbContext database) =>
@@ -106,6 +124,15 @@ public sealed class ServiceContainers(
         var found = await Wanted(database).SingleOrDefaultAsync(row => row.Service == id, stop);
         return (found?.Container, found?.Running == true);
     }
+
+    /// <param name="Stray">Services whose containers are not what is stored; also ones that are stored no more.</param>
+    /// <param name="Lost">Services that should run and whose live container is not there.</param>
+    /// <param name="Crashed">Containers that have ended once more in a loop.</param>
+    internal sealed record Differences(
+        IReadOnlyList<ServiceId> Stray,
+        IReadOnlyList<ServiceId> Lost,
+        IReadOnlyList<ContainerFacts> Crashed
+    );
 
     sealed class WantedContainer
     {

@@ -10,12 +10,10 @@ public sealed class ServiceStates(
     IDbContextFactory<StudioDbContext> databases,
     IContainerEngine engine,
     ContainerLabels labels,
-    ProbedHealth probed
+    HealthMonitor probed,
+    CrashLoops loops
 ) : IServiceStates
 {
-    // The engine's own word for a container that it keeps starting again; with fewer restarts it may still recover.
-    const int RestartsOfACrashLoop = 3;
-
     static readonly TimeSpan EnginePatience = TimeSpan.FromSeconds(3);
 
     public async Task<IReadOnlyDictionary<ServiceId, ServiceState>> ReadAsync(
@@ -42,39 +40,10 @@ public sealed class ServiceStates(
             service => service.Id,
             service => State(service, Find(service.LastLaunch), Find(service.LiveLaunch), stale, containers)
         );
-        var live = services.Select(service => Find(service.LiveLaunch)).OfType<Launch>().ToList();
-        await ProbeAsync(database, live, containers ?? [], states, stop);
         return states;
     }
 
-    /// <summary>The engine knows nothing of probes by Studio: what they find takes the place of its "none".</summary>
-    async Task ProbeAsync(
-        StudioDbContext database,
-        IReadOnlyList<Launch> live,
-        IReadOnlyList<ContainerFacts> containers,
-        Dictionary<ServiceId, ServiceState> states,
-        CancellationToken stop
-    )
-    {
-        var running = live.Where(launch => states[launch.Service].Status == ServiceStatus.Running).ToList();
-        var services = running.Select(launch => launch.Service).ToList();
-        var numbers = running.Select(launch => launch.Revision).Distinct().ToList();
-        var definitions = await database
-            .ServiceRevisions.AsNoTracking()
-            .Where(row => services.Contains(row.Service) && numbers.Contains(row.Number))
-            .ToDictionaryAsync(row => (row.Service, row.Number), row => row.Definition, stop);
-        var found = await Task.WhenAll(
-            from launch in running
-            let health = definitions[(launch.Service, launch.Revision)].Health
-            where health?.Http is not null
-            let container = containers.First(one => one.Id == launch.ContainerId)
-            select probed.ReadAsync(launch.Service, container, health, stop)
-        );
-        foreach (var (service, health) in found)
-            states[service] = states[service] with { Health = health };
-    }
-
-    static ServiceState State(
+    ServiceState State(
         Service service,
         Launch? newest,
         Launch? live,
@@ -84,13 +53,14 @@ public sealed class ServiceStates(
     {
         var container = live is null ? null : containers?.FirstOrDefault(one => one.Id == live.ContainerId);
         var launching = newest is { HasEnded: false };
+        var loop = container is null || service.Desired == DesiredState.Stopped ? null : loops.Find(container);
         var status =
             containers is null ? ServiceStatus.Unknown
+            : loop is not null ? ServiceStatus.CrashLoop
             : container?.Status == ContainerStatus.Running ? ServiceStatus.Running
             : launching ? ServiceStatus.Starting
             : service.Desired == DesiredState.Stopped ? ServiceStatus.Stopped
-            : container is { Status: ContainerStatus.Restarting } or { RestartCount: >= RestartsOfACrashLoop }
-                ? ServiceStatus.CrashLoop
+            : container?.Status == ContainerStatus.Restarting ? ServiceStatus.CrashLoop
             : ServiceStatus.Failed;
         var runs = status is ServiceStatus.Running or ServiceStatus.CrashLoop;
         List<string> stale = [];
@@ -101,11 +71,24 @@ public sealed class ServiceStates(
         return new ServiceState(
             service.Desired,
             status,
-            status == ServiceStatus.Running ? container?.Health ?? "none" : "none",
+            // The engine knows nothing of probes by Studio.
+            status == ServiceStatus.Running
+                ? probed.Find(container!.Id) ?? container.Health ?? "none"
+                : "none",
             stale,
             live?.Id ?? newest?.Id,
             container?.Id,
-            status == ServiceStatus.Running ? container?.StartedAt : null
+            status == ServiceStatus.Running ? container?.StartedAt : null,
+            loop is null
+                ? null
+                : new ServiceCrash(
+                    loop.Ends,
+                    loop.ExitCode,
+                    loop.OutOfMemory,
+                    loop.EndedAt,
+                    loop.NextStart,
+                    loop.LastLines ?? []
+                )
         );
     }
 

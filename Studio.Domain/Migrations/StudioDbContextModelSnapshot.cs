@@ -307,9 +307,21 @@ namespace Studio.Domain.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("LiveAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Pattern")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Project")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Launch");
 
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
@@ -682,6 +694,46 @@ namespace Studio.Domain.Migrations
                     b.ToTable("ServiceUses", (string)null);
                 });
 
+            modelBuilder.Entity("Studio.Domain.Timeline.ServiceEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Container")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ExitCode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Launch")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Service")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Service", "Id");
+
+                    b.ToTable("ServiceEvents", (string)null);
+                });
+
             modelBuilder.Entity("Studio.Domain.Vault.Installation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -835,6 +887,15 @@ namespace Studio.Domain.Migrations
                 {
                     b.HasOne("Studio.Domain.Services.Service", null)
                         .WithMany("Uses")
+                        .HasForeignKey("Service")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Studio.Domain.Timeline.ServiceEvent", b =>
+                {
+                    b.HasOne("Studio.Domain.Services.Service", null)
+                        .WithMany()
                         .HasForeignKey("Service")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

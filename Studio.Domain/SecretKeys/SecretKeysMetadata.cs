@@ -23,49 +23,93 @@ public sealed class SecretKeysMetadata(IDbContextFactory<StudioDbContext> databa
     )
     {
         await using var database = await databases.CreateDbContextAsync(stop);
-        // One statement, so that a change in between cannot mix two versions. A collection without entries gives one row.
-        var rows = await (
-            from keys in database.SecretKeys
-            where keys.Project == project && collections.Contains(keys.Id)
-            from entry in database
-                .Set<SecretKeyEntry>()
-                .Where(row => row.Collection == keys.Id && row.RemovedIn == null)
-                .DefaultIfEmpty()
-            orderby entry.Name
-            select new
-            {
-                Keys = new
-                {
-                    keys.Id,
-                    keys.Name,
-                    keys.Version,
-                },
-                Name = (string?)entry.Name,
-                Delivery = (Delivery?)entry.Delivery,
-                Preview = (byte[]?)entry.SealedPreview,
-                ValueVersion = (int?)entry.ValueVersion,
-                Version = (int?)entry.Version,
-            }
-        ).ToListAsync(stop);
-        return rows.GroupBy(row => row.Keys)
-            .ToDictionary(
-                group => group.Key.Id,
-                group => new PlannedSecretKeys(
-                    group.Key.Id,
-                    group.Key.Name,
-                    group.Key.Version,
-                    [
-                        .. from row in @group.AsParallel().AsOrdered()
-                        where row.Name is not null
-                        let place = SecretKeyCollection.Place(project, row.Keys.Id, row.Name, row.ValueVersion!.Value)
-                        select new PlannedEntry(
-                            row.Name,
-                            row.Delivery!.Value,
-                            vault.OpenPreview(row.Preview!, place),
-                            row.Version!.Value
-                        ),
-                    ]
+        // One statement, so that a change in between cannot mix two versions.
+        var rows = await Rows(
+                database.SecretKeys.Where(row => row.Project == project && collections.Contains(row.Id)),
+                database.Set<SecretKeyEntry>().Where(row => row.RemovedIn == null)
+            )
+            .ToListAsync(stop);
+        return rows.GroupBy(row => row.Id)
+            .ToDictionary(group => group.Key, group => Planned(project, group.First().Version, [.. group]));
+    }
+
+    /// <summary>As collections stood at these versions, under the names that they have now.</summary>
+    /// <returns>Those that the project has, and had at that version, by id.</returns>
+    internal async Task<IReadOnlyDictionary<SecretKeysId, PlannedSecretKeys>> ReadAsync(
+        ProjectId project,
+        IReadOnlyDictionary<SecretKeysId, int> versions,
+        CancellationToken stop
+    )
+    {
+        await using var database = await databases.CreateDbContextAsync(stop);
+        var planned = new Dictionary<SecretKeysId, PlannedSecretKeys>();
+        // What a version holds is never changed, so several statements read the same as one.
+        foreach (var (id, version) in versions)
+        {
+            var rows = await Rows(
+                    database.SecretKeys.Where(row =>
+                        row.Project == project
+                        && row.Id == id
+                        && database.Set<SecretKeysVersion>().Any(one => one.Collection == id && one.Number == version)
+                    ),
+                    database
+                        .Set<SecretKeyEntry>()
+                        .Where(row => row.AddedIn <= version && (row.RemovedIn == null || row.RemovedIn > version))
                 )
-            );
+                .ToListAsync(stop);
+            if (rows.Count > 0)
+                planned[id] = Planned(project, version, rows);
+        }
+
+        return planned;
+    }
+
+    /// <summary>A collection without entries gives one row.</summary>
+    static IQueryable<Row> Rows(IQueryable<SecretKeyCollection> collections, IQueryable<SecretKeyEntry> entries) =>
+        from keys in collections
+        from entry in entries.Where(row => row.Collection == keys.Id).DefaultIfEmpty()
+        orderby entry.Name
+        select new Row
+        {
+            Id = keys.Id,
+            Keys = keys.Name,
+            Version = keys.Version,
+            Entry = entry.Name,
+            Delivery = entry.Delivery,
+            Preview = entry.SealedPreview,
+            ValueVersion = entry.ValueVersion,
+            EntryVersion = entry.Version,
+        };
+
+    PlannedSecretKeys Planned(ProjectId project, int version, IReadOnlyList<Row> rows) =>
+        new(
+            rows[0].Id,
+            rows[0].Keys,
+            version,
+            [
+                .. from row in rows.AsParallel().AsOrdered()
+                where row.Entry is not null
+                let place = SecretKeyCollection.Place(project, row.Id, row.Entry!, row.ValueVersion!.Value)
+                select new PlannedEntry(
+                    row.Entry!,
+                    row.Delivery!.Value,
+                    vault.OpenPreview(row.Preview!, place),
+                    row.EntryVersion!.Value
+                ),
+            ]
+        );
+
+    sealed class Row
+    {
+        public SecretKeysId Id { get; init; }
+        public required string Keys { get; init; }
+        public int Version { get; init; }
+
+        /// <summary>Null: the collection has no entry, and nothing of one.</summary>
+        public string? Entry { get; init; }
+        public Delivery? Delivery { get; init; }
+        public byte[]? Preview { get; init; }
+        public int? ValueVersion { get; init; }
+        public int? EntryVersion { get; init; }
     }
 }

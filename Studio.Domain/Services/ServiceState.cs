@@ -1,4 +1,5 @@
 using Studio.Domain.Launches;
+using Studio.Domain.Redaction;
 
 namespace Studio.Domain.Services;
 
@@ -22,6 +23,7 @@ public enum ServiceStatus
 
 /// <param name="Health"><c>healthy</c>, <c>unhealthy</c>, <c>starting</c> or <c>none</c>.</param>
 /// <param name="Stale"><c>revision</c> and <c>secrets:NAME</c>: what is stored newer than what runs.</param>
+/// <param name="Crash">Of a crash loop.</param>
 /// <param name="Launch">What is live or, before there is one, the newest launch.</param>
 public sealed record ServiceState(
     DesiredState Desired,
@@ -30,7 +32,22 @@ public sealed record ServiceState(
     IReadOnlyList<string> Stale,
     LaunchId? Launch,
     string? ContainerId,
-    DateTimeOffset? StartedAt
+    DateTimeOffset? StartedAt,
+    ServiceCrash? Crash = null
+);
+
+/// <summary>Why a service does not stay up.</summary>
+/// <param name="Ends">How often its container has ended in a row.</param>
+/// <param name="ExitCode">Of its last run.</param>
+/// <param name="NextStart">When Studio starts it again.</param>
+/// <param name="LastLines">What its last run printed at its end, redacted.</param>
+public sealed record ServiceCrash(
+    int Ends,
+    int? ExitCode,
+    bool OutOfMemory,
+    DateTimeOffset EndedAt,
+    DateTimeOffset NextStart,
+    IReadOnlyList<RedactedText> LastLines
 );
 
 /// <summary>Answers what services do now. Launches knows.</summary>

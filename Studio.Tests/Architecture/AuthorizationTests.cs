@@ -47,6 +47,8 @@ public sealed class AuthorizationTests(StudioApp studio) : IClassFixture<StudioA
         typeof(ListLaunches),
         typeof(GetLaunch),
         typeof(FollowLaunch),
+        typeof(ListServiceEvents),
+        typeof(GetServiceHealth),
     ];
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;

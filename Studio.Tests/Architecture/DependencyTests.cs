@@ -30,6 +30,7 @@ public sealed partial class DependencyTests
         ["Audit", "Identity", "Projects", "Redaction", "Engine", "Vault", "Storage"],
         ["SecretKeys", "PullSecrets"],
         ["Services"],
+        ["Timeline"],
         ["Launches"],
     ];
 
@@ -39,6 +40,8 @@ public sealed partial class DependencyTests
         "Services/Service.cs uses Launches",
         "Services/ServiceState.cs uses Launches",
         "Engine/ContainerLabels.cs uses Services",
+        "Timeline/EventRecorder.cs uses Launches",
+        "Timeline/ServiceEvent.cs uses Launches",
     ];
 
     [Theory]

@@ -12,7 +12,7 @@ sealed class FakeEngine : IContainerEngine
 {
     readonly ConcurrentDictionary<string, FakeContainer> _containers = new();
     readonly ConcurrentDictionary<string, ImageFacts> _present = new();
-    readonly Channel<ContainerEnded> _ended = Channel.CreateUnbounded<ContainerEnded>();
+    readonly ConcurrentDictionary<Channel<ContainerEvent>, bool> _watchers = new();
     int _ids;
 
     /// <summary>Thrown by every call while set.</summary>
@@ -20,6 +20,9 @@ sealed class FakeEngine : IContainerEngine
 
     /// <summary>What the registry has: by <c>host/path:tag</c>.</summary>
     public ConcurrentDictionary<string, FakeImage> Registry { get; } = new();
+
+    /// <summary>What the registry still has by digest, tag or not: by <c>host/path@sha256:…</c>.</summary>
+    public ConcurrentDictionary<string, FakeImage> Manifests { get; } = new();
 
     /// <summary>Runs when a container starts: sets its state.</summary>
     public Action<FakeContainer> OnStart { get; set; } = _ => { };
@@ -30,11 +33,17 @@ sealed class FakeEngine : IContainerEngine
     /// <summary>Every call that changes something, in order, such as <c>start studio-web-…</c>.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
+    /// <summary>How many follow what happens.</summary>
+    public int Watchers => _watchers.Count;
+
     public IEnumerable<FakeContainer> Containers => _containers.Values;
 
     public static EngineException Unavailable => new(EngineFailure.Unavailable, "The engine is not reachable.");
 
     public void Has(string image, params string[] digests) => _present[image] = Facts(image, digests);
+
+    /// <summary>The engine has no image any more.</summary>
+    public void ForgetImages() => _present.Clear();
 
     public Task<EngineFacts> GetFactsAsync(CancellationToken stop) =>
         Ask(() => new EngineFacts("fake", "1.0", "1.41", "linux", "x86_64"));
@@ -43,7 +52,9 @@ sealed class FakeEngine : IContainerEngine
     {
         if (OnFindImage is { } hook)
             await hook();
-        return await Ask(() => _present.GetValueOrDefault(image));
+        return await Ask(() =>
+            _present.GetValueOrDefault(image) ?? _present.Values.FirstOrDefault(known => known.Id == image)
+        );
     }
 
     public Task<string> ResolveDigestAsync(
@@ -126,16 +137,35 @@ sealed class FakeEngine : IContainerEngine
     public void Kill(FakeContainer container, int exitCode = 137)
     {
         (container.Status, container.ExitCode) = (ContainerStatus.Exited, exitCode);
-        _ended.Writer.TryWrite(new ContainerEnded(container.Id, TimeProvider.System.GetUtcNow()));
+        container.FinishedAt = TimeProvider.System.GetUtcNow();
+        Tell(container, ContainerEventKind.Ended, exitCode);
     }
 
-    public IAsyncEnumerable<ContainerEnded> WatchEndsAsync(
+    /// <summary>Is removed from outside.</summary>
+    public void Lose(FakeContainer container)
+    {
+        _containers.TryRemove(container.Id, out _);
+        Tell(container, ContainerEventKind.Removed);
+    }
+
+    /// <summary>Tells whoever watches.</summary>
+    public void Tell(FakeContainer container, ContainerEventKind kind, int? exitCode = null)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (var watcher in _watchers.Keys)
+            watcher.Writer.TryWrite(new ContainerEvent(container.Id, kind, now, exitCode, container.Spec.Labels));
+    }
+
+    public IAsyncEnumerable<ContainerEvent> WatchAsync(
         IReadOnlyDictionary<string, string> labels,
+        DateTimeOffset? since,
         CancellationToken stop
     )
     {
         Throw();
-        return _ended.Reader.ReadAllAsync(stop);
+        var watcher = Channel.CreateUnbounded<ContainerEvent>();
+        _watchers[watcher] = true;
+        return watcher.Reader.ReadAllAsync(stop);
     }
 
     public Task<IReadOnlyList<string>> ReadLastLinesAsync(string container, int count, CancellationToken stop) =>
@@ -150,9 +180,15 @@ sealed class FakeEngine : IContainerEngine
 
     FakeImage Find(ImageReference image, RegistryCredentials? credentials)
     {
+        var named = image.Digest is { } digest
+            ? Manifests.GetValueOrDefault($"{image.Name}@{digest}")
+                ?? Registry
+                    .Where(pair => pair.Key.StartsWith($"{image.Name}:", StringComparison.Ordinal))
+                    .Select(pair => pair.Value)
+                    .FirstOrDefault(one => one.Digest == digest)
+            : Registry.GetValueOrDefault($"{image.Name}:{image.Tag}");
         var found =
-            Registry.GetValueOrDefault($"{image.Name}:{image.Tag}")
-            ?? throw new EngineException(EngineFailure.ImageMissing, $"The registry does not have {image}.");
+            named ?? throw new EngineException(EngineFailure.ImageMissing, $"The registry does not have {image}.");
         if (found.Password is not null && credentials?.Password.Reveal() != found.Password)
             throw new EngineException(EngineFailure.PullDenied, "The registry refused the user name or the password.");
         return found;
@@ -215,7 +251,13 @@ sealed class FakeContainer(string id, ContainerSpec spec)
 
     public DateTimeOffset? StartedAt { get; set; }
 
+    public DateTimeOffset? FinishedAt { get; set; }
+
     public int? ExitCode { get; set; }
+
+    public int RestartCount { get; set; }
+
+    public bool OutOfMemory { get; set; }
 
     public string? Health { get; set; }
 
@@ -231,10 +273,10 @@ sealed class FakeContainer(string id, ContainerSpec spec)
             spec.Name,
             Status,
             ExitCode,
-            false,
-            0,
+            OutOfMemory,
+            RestartCount,
             StartedAt,
-            null,
+            FinishedAt,
             RestartsAlways,
             Health,
             HealthOutput,

@@ -10,6 +10,7 @@ using Studio.Domain.PullSecrets;
 using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
 using Studio.Domain.Storage;
+using Studio.Domain.Timeline;
 using Studio.Domain.Vault;
 using Studio.Tests.Engine;
 using Studio.Tests.Storage;
@@ -51,6 +52,7 @@ sealed class LaunchHarness : IAsyncDisposable
             .AddSecretKeys()
             .AddPullSecrets()
             .AddServices()
+            .AddTimeline()
             .AddLaunches()
             .BuildServiceProvider();
 
@@ -85,6 +87,7 @@ sealed class LaunchHarness : IAsyncDisposable
     {
         await Get<Reconciler>().StopAsync(CancellationToken.None);
         await Get<LaunchQueue>().StopAsync(CancellationToken.None);
+        await Get<HealthMonitor>().StopAsync(CancellationToken.None);
     }
 
     /// <summary>One look of the reconciler, now.</summary>
@@ -151,6 +154,29 @@ sealed class LaunchHarness : IAsyncDisposable
 
     public async Task StopAsync(string service) =>
         Assert.True((await Get<StopService>().RunAsync(Admin, _databases.Project, service, false, Stop)).Succeeded);
+
+    public Task<Result<LaunchId>> RollBackAsync(string service, LaunchId target) =>
+        Get<RollBackService>().RunAsync(Admin, _databases.Project, service, target, Stop);
+
+    /// <summary>A new version of a collection.</summary>
+    public async Task ChangeKeysAsync(string name, string entry, string value)
+    {
+        var saved = await Get<SetEntry>()
+            .RunAsync(Admin, _databases.Project, name, new(entry, new SecretText(value)), null, Stop);
+        Assert.True(saved.Succeeded, saved.Problem?.Message);
+    }
+
+    /// <summary>Newest first.</summary>
+    public async Task<IReadOnlyList<ServiceMoment>> MomentsAsync(string service) =>
+        (await Get<ListServiceEvents>().RunAsync(Admin, _databases.Project, service, new PageRequest(Size: 100), Stop))
+            .Value
+            .Items;
+
+    public async Task UntilHealthAsync(string service, string health)
+    {
+        while ((await GetServiceAsync(service)).State.Health != health)
+            await Task.Delay(10, Stop);
+    }
 
     /// <summary>Stores a launch as one that was cut off.</summary>
     public async Task StoreLaunchAsync(string service, Action<Launch> began)

@@ -5,6 +5,7 @@ using Studio.Domain.Engine;
 using Studio.Domain.Launches;
 using Studio.Domain.PullSecrets;
 using Studio.Domain.Services;
+using Studio.Domain.Timeline;
 using Studio.Tests.Engine;
 
 namespace Studio.Tests.Launches;
@@ -238,14 +239,23 @@ public sealed class LaunchTests
         await using var studio = await LaunchHarness.CreateAsync();
         await studio.StoreServiceAsync(with: web => web with { Health = new(new(8080, "/"), null, 1, 1, 1, 0) });
         await studio.LaunchAsync("web");
-        Assert.Equal("healthy", (await studio.GetServiceAsync("web")).State.Health);
+        await studio.Get<HealthMonitor>().LookAsync(Stop);
+        await studio.UntilHealthAsync("web", "healthy");
 
         studio.Probe.Failure = "it answered 500.";
-        await studio.LaunchAsync("web");
-        // The container is the one that was live before: the launch failed. An interval later it is asked again.
-        await Task.Delay(TimeSpan.FromSeconds(1), Stop);
 
-        Assert.Equal("unhealthy", (await studio.GetServiceAsync("web")).State.Health);
+        await studio.UntilHealthAsync("web", "unhealthy");
+        var health = (
+            await studio.Get<GetServiceHealth>().RunAsync(studio.Admin, studio.Databases.Project, "web", Stop)
+        ).Value;
+        Assert.Equal("it answered 500.", $"{health.Probes[0].Output}");
+        Assert.Contains(health.Probes, probe => probe.Healthy);
+        var moments = await studio.MomentsAsync("web");
+        Assert.Equal(
+            [ServiceEventKind.Unhealthy, ServiceEventKind.Healthy],
+            moments.Select(one => one.Container?.Kind).OfType<ServiceEventKind>()
+        );
+        Assert.Equal("GET :8080/: it answered 500.", moments[0].Container?.Detail);
     }
 
     [Fact]

@@ -253,6 +253,7 @@ public sealed class ServicesApiTests(ServicesApiTests.App fixture) : IClassFixtu
     [InlineData("DELETE", $"{Root}/nowhere")]
     [InlineData("POST", $"{Root}/nowhere/launch")]
     [InlineData("POST", $"{Root}/nowhere/restart")]
+    [InlineData("POST", $"{Root}/nowhere/reset")]
     [InlineData("POST", $"{Root}/nowhere/stop")]
     public async Task A_viewer_is_denied_every_act(string method, string path)
     {
@@ -274,7 +275,10 @@ public sealed class ServicesApiTests(ServicesApiTests.App fixture) : IClassFixtu
     [InlineData("POST", $"{Root}/nowhere/preview")]
     [InlineData("POST", $"{Root}/nowhere/launch")]
     [InlineData("POST", $"{Root}/nowhere/restart")]
+    [InlineData("POST", $"{Root}/nowhere/reset")]
     [InlineData("POST", $"{Root}/nowhere/stop")]
+    [InlineData("GET", $"{Root}/nowhere/events")]
+    [InlineData("GET", $"{Root}/nowhere/health")]
     [InlineData("DELETE", $"{Root}/nowhere")]
     [InlineData("GET", "/api/v1/launches/launch-00000000000000000000000000")]
     [InlineData("GET", "/api/v1/launches/rubbish")]

@@ -77,5 +77,17 @@ public sealed partial class LaunchPanel(
         _next = LaunchWords.NextStep(View.Launch.ErrorCode, View.ServiceName, pullSecret);
     }
 
+    async Task RollBackAsync()
+    {
+        var service = await door.RunAsync(
+            (actor, project) => getService.RunAsync(actor, project, View.ServiceName, default)
+        );
+        var live =
+            service.Succeeded && service.Value.State.Launch is { } id
+                ? await door.RunAsync((actor, _) => get.RunAsync(actor, id, default))
+                : (Result<LaunchView>?)null;
+        _problem = await actions.RollBackAsync(View, live is { Succeeded: true } found ? found.Value.Launch : null);
+    }
+
     async Task LaunchAgainAsync() => _problem = await actions.LaunchAsync(View.ServiceName);
 }

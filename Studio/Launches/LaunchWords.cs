@@ -19,6 +19,19 @@ public static class LaunchWords
             _ => Components.Tone.Neutral,
         };
 
+    /// <summary>What it was ordered for; null for an ordinary launch.</summary>
+    public static string? Word(this LaunchReason reason) =>
+        reason switch
+        {
+            LaunchReason.Launch => null,
+            LaunchReason.Recovery => "recovery: its container was removed from outside",
+            _ => $"{reason}".ToLowerInvariant(),
+        };
+
+    /// <summary>Whether a person can go back to it.</summary>
+    public static bool CanBeGoneBackTo(this Launch launch) =>
+        launch is { LiveAt: not null, State: LaunchState.Superseded or LaunchState.RolledBack };
+
     public static string Word(this LaunchStepName step) =>
         step switch
         {

@@ -20,7 +20,10 @@ static class LaunchesMapping
             view.Launch.ContainerId,
             view.Launch.StartedBy,
             view.Launch.Error,
-            view.Launch.CreatedAt
+            view.Launch.CreatedAt,
+            view.Launch.EndedAt,
+            Word(view.Launch.Reason),
+            view.Launch.Pattern?.ToString()
         );
 
     public static LaunchEventResponse ToResponse(LaunchEvent happened) =>

@@ -7,6 +7,7 @@ using Studio.Domain.Identity;
 using Studio.Domain.Launches;
 using Studio.Domain.Projects;
 using Studio.Domain.Services;
+using Studio.Launches;
 
 namespace Studio.Services;
 
@@ -15,6 +16,8 @@ public sealed class ServiceActions(
     PageDoor door,
     LaunchService launch,
     RestartService restart,
+    ResetService reset,
+    RollBackService rollBack,
     StopService stop,
     DeleteService delete,
     DialogService dialogs,
@@ -26,6 +29,38 @@ public sealed class ServiceActions(
 
     /// <inheritdoc cref="LaunchAsync"/>
     public Task<Problem?> RestartAsync(string service) => FollowAsync(restart.RunAsync, service);
+
+    /// <inheritdoc cref="LaunchAsync"/>
+    public async Task<Problem?> ResetAsync(string service)
+    {
+        var question = new Confirmation(
+            $"Reset {service}?",
+            "Its container is made anew from the same image and the same versions of its secrets. What it wrote into its own files is gone; its storage stays.",
+            "Reset"
+        );
+        return await dialogs.ConfirmAsync(question) ? await FollowAsync(reset.RunAsync, service) : null;
+    }
+
+    /// <summary>Shows what would change, and goes to the page of the new launch.</summary>
+    /// <param name="live">What is live now; null: nothing is.</param>
+    public async Task<Problem?> RollBackAsync(LaunchView target, Launch? live)
+    {
+        var question = new Confirmation(
+            $"Roll {target.ServiceName} back?",
+            "Image and secrets go back together, to what that launch ran. What runs goes on until the older one is healthy.",
+            "Roll back"
+        )
+        {
+            Touches = [.. RollbackWords.Changes(live, target.Launch)],
+            Harmless = true,
+        };
+        if (!await dialogs.ConfirmAsync(question))
+            return null;
+        return await FollowAsync(
+            (actor, project, service, stop) => rollBack.RunAsync(actor, project, service, target.Launch.Id, stop),
+            $"{target.Launch.Service}"
+        );
+    }
 
     public async Task<Problem?> StopAsync(string service)
     {

@@ -12,6 +12,7 @@ public sealed partial class ServicePage(
     PageDoor door,
     GetService get,
     ListLaunches launches,
+    GetLaunch getLaunch,
     ServiceActions actions,
     NavigationManager navigation
 )
@@ -21,6 +22,7 @@ public sealed partial class ServicePage(
     string _tab = "";
     ServiceView? _view;
     Launch? _launch;
+    Launch? _live;
     Problem? _unread;
     Problem? _refusal;
     bool _busy;
@@ -42,6 +44,7 @@ public sealed partial class ServicePage(
         [
             new("Overview", page, Exact: true),
             new("Launches", $"{page}/launches"),
+            new("Events", $"{page}/events"),
             new("Preview", $"{page}/preview"),
         ];
         if (_view is not null && Service != Name && Service != $"{_view.Id}")
@@ -66,6 +69,18 @@ public sealed partial class ServicePage(
             (actor, project) => launches.RunAsync(actor, project, Service, new PageRequest(Size: 1), stop)
         );
         _launch = newest.Succeeded ? newest.Value.Items.FirstOrDefault()?.Launch : null;
+        await LoadLiveAsync(view.State.Launch, stop);
+    }
+
+    async Task LoadLiveAsync(LaunchId? id, CancellationToken stop)
+    {
+        if (id is null || id == _launch?.Id)
+            _live = _launch;
+        else if (id != _live?.Id)
+        {
+            var found = await door.RunAsync((actor, _) => getLaunch.RunAsync(actor, id.Value, stop));
+            _live = found.Succeeded ? found.Value.Launch : null;
+        }
     }
 
     Task LaunchAsync() => RunAsync(() => actions.LaunchAsync(Name));

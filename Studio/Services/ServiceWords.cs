@@ -41,6 +41,18 @@ public static class ServiceWords
             _ => Components.Tone.Neutral,
         };
 
+    /// <summary>How the last run of a container ended.</summary>
+    public static string Ending(ServiceCrash crash) =>
+        crash.OutOfMemory
+            ? $"Its container was killed: it needs more memory than it may have (exit code {crash.ExitCode})."
+            : $"Its container ended with exit code {crash.ExitCode}.";
+
+    /// <summary>When Studio starts it again, in a sentence.</summary>
+    public static string NextStart(ServiceCrash crash, DateTimeOffset now) =>
+        crash.NextStart > now
+            ? $"Studio starts it again in {Relative.Elapsed(crash.NextStart - now)}."
+            : "Studio starts it again now.";
+
     /// <summary>What of a service is stored newer than what runs: "definition", or "secrets weather".</summary>
     public static string Stale(string what) => what == "revision" ? "definition" : what.Replace(':', ' ');
 

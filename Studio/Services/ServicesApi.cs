@@ -3,6 +3,7 @@ using Studio.Client.Common;
 using Studio.Client.Launches;
 using Studio.Client.Services;
 using Studio.Common;
+using Studio.Domain.Common;
 using Studio.Domain.Identity;
 using Studio.Domain.Launches;
 using Studio.Domain.Services;
@@ -38,6 +39,14 @@ static class ServicesApi
             .MapPost("{service}/restart", RestartAsync)
             .WithName("RestartService")
             .WithSummary("Make its container anew");
+        group
+            .MapPost("{service}/rollback", RollBackAsync)
+            .WithName("RollBackService")
+            .WithSummary("Go back to what an earlier launch ran: image digest and secret versions together");
+        group
+            .MapPost("{service}/reset", ResetAsync)
+            .WithName("ResetService")
+            .WithSummary("Make its container anew from the same image and secret versions");
         group.MapPost("{service}/stop", StopAsync).WithName("StopService").WithSummary("Stop it; it stays stored");
         return group;
     }
@@ -154,10 +163,7 @@ static class ServicesApi
         CancellationToken stop
     ) =>
         request?.SecretEnv is { Count: > 0 }
-            ? new Domain.Common.Invalid(
-                "secretEnv",
-                "Variables for one launch only are not supported by this version."
-            ).ToHttp()
+            ? new Invalid("secretEnv", "Variables for one launch only are not supported by this version.").ToHttp()
             : (await launch.RunAsync(actor, project.Id, service, stop)).ToAccepted();
 
     static async Task<Results<Accepted<LaunchAcceptedResponse>, ProblemHttpResult>> RestartAsync(
@@ -167,6 +173,26 @@ static class ServicesApi
         RestartService restart,
         CancellationToken stop
     ) => (await restart.RunAsync(actor, project.Id, service, stop)).ToAccepted();
+
+    static async Task<Results<Accepted<LaunchAcceptedResponse>, ProblemHttpResult>> RollBackAsync(
+        Actor actor,
+        ProjectScope project,
+        string service,
+        RollBackServiceRequest request,
+        RollBackService rollBack,
+        CancellationToken stop
+    ) =>
+        WireId.TryParse<LaunchId>(request.LaunchId, out var target)
+            ? (await rollBack.RunAsync(actor, project.Id, service, target, stop)).ToAccepted()
+            : new Invalid("launchId", "Use the id of a launch of this service: launch-….").ToHttp();
+
+    static async Task<Results<Accepted<LaunchAcceptedResponse>, ProblemHttpResult>> ResetAsync(
+        Actor actor,
+        ProjectScope project,
+        string service,
+        ResetService reset,
+        CancellationToken stop
+    ) => (await reset.RunAsync(actor, project.Id, service, stop)).ToAccepted();
 
     static async Task<Results<NoContent, ProblemHttpResult>> StopAsync(
         Actor actor,

@@ -71,7 +71,17 @@ static class ServicesMapping
             state.Stale,
             state.Launch?.ToString(),
             state.ContainerId,
-            state.StartedAt
+            state.StartedAt,
+            state.Crash is { } crash
+                ? new ServiceCrashResponse(
+                    crash.Ends,
+                    crash.ExitCode,
+                    crash.OutOfMemory,
+                    crash.EndedAt,
+                    crash.NextStart,
+                    [.. crash.LastLines.Select(line => $"{line}")]
+                )
+                : null
         );
 
     static CommandLine? Arguments(IReadOnlyList<string>? arguments) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Studio.Docker.Containers;
+using Studio.Docker.Daemon;
 using Studio.Docker.Networks;
 using Studio.Domain.Engine;
 using ContainerSpec = Studio.Domain.Engine.ContainerSpec;
@@ -93,7 +94,38 @@ static class ContainerTranslation
                 .NetworkSettings.Networks.Values.Select(end => end.IPAddress)
                 .FirstOrDefault(address => address is { Length: > 0 }),
             container.Config.Labels ?? new Dictionary<string, string>()
-        );
+        )
+        {
+            Probes =
+            [
+                .. (container.State.Health?.Log ?? []).Select(probe => new ContainerProbe(
+                    probe.Start,
+                    probe.End - probe.Start,
+                    probe.ExitCode,
+                    probe.Output
+                )),
+            ],
+        };
+
+    /// <returns>Null for what says nothing to us.</returns>
+    public static ContainerEvent? ToEvent(EngineEvent happened)
+    {
+        var facts = happened.Actor.Attributes;
+        ContainerEventKind? kind = happened.Action switch
+        {
+            "start" => ContainerEventKind.Started,
+            "die" => ContainerEventKind.Ended,
+            "oom" => ContainerEventKind.OutOfMemory,
+            "health_status: healthy" => ContainerEventKind.Healthy,
+            "health_status: unhealthy" => ContainerEventKind.Unhealthy,
+            "destroy" => ContainerEventKind.Removed,
+            _ => null,
+        };
+        int? exitCode = int.TryParse(facts.GetValueOrDefault("exitCode"), CultureInfo.InvariantCulture, out var code)
+            ? code
+            : null;
+        return kind is { } known ? new(happened.Actor.ID, known, happened.At, exitCode, facts) : null;
+    }
 
     // The engine says year 1 for what has not happened.
     static DateTimeOffset? Moment(DateTimeOffset at) => at.Year > 1 ? at : null;

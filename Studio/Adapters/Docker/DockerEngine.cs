@@ -114,20 +114,25 @@ sealed class DockerEngine(DockerClient docker) : IContainerEngine, IDisposable
             return [.. facts.OfType<ContainerFacts>()];
         });
 
-    public async IAsyncEnumerable<ContainerEnded> WatchEndsAsync(
+    public async IAsyncEnumerable<ContainerEvent> WatchAsync(
         IReadOnlyDictionary<string, string> labels,
+        DateTimeOffset? since,
         [EnumeratorCancellation] CancellationToken stop
     )
     {
         var options = new EventOptions
         {
+            Since = since,
             Types = ["container"],
-            Actions = ["die", "destroy"],
+            Actions = ["start", "die", "oom", "health_status", "destroy"],
             Labels = [.. labels.Select(label => $"{label.Key}={label.Value}")],
         };
         await using var events = docker.System.EventsAsync(options, stop).GetAsyncEnumerator(stop);
         while (await EngineErrors.TranslateAsync(async () => await events.MoveNextAsync()))
-            yield return new ContainerEnded(events.Current.Actor.ID, events.Current.At);
+        {
+            if (ContainerTranslation.ToEvent(events.Current) is { } happened)
+                yield return happened;
+        }
     }
 
     public Task<IReadOnlyList<string>> ReadLastLinesAsync(string container, int count, CancellationToken stop) =>

@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using Studio.Domain.Engine;
+using Studio.Domain.Launches;
+using Studio.Tests.Engine;
+
+namespace Studio.Tests.Launches;
+
+/// <summary>Containers that are removed from outside.</summary>
+public sealed class RecoveryTests
+{
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_container_that_is_removed_from_outside_is_made_anew_at_once_with_what_it_had()
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        await studio.StoreKeysAsync("weather", ("API_KEY", "old-value-0123456789"));
+        await studio.StoreServiceAsync(keys: "weather");
+        var live = await studio.LaunchAsync("web");
+        await studio.ChangeKeysAsync("weather", "API_KEY", "new-value-0123456789");
+        studio.Engine.Registry[LaunchHarness.Image] = new FakeImage(FakeImage.DigestOf("app 2"));
+        var again = new TaskCompletionSource();
+        studio.Engine.OnStart = _ => again.TrySetResult();
+
+        studio.Engine.Lose(Assert.Single(studio.Engine.Containers));
+
+        // Long before the next look that comes by itself.
+        await again.Task.WaitAsync(TimeSpan.FromSeconds(20), Stop);
+        var launch = await studio.EndOfLastAsync("web");
+        Assert.Equal((LaunchState.Live, LaunchReason.Recovery), (launch.State, launch.Reason));
+        Assert.Equal(
+            (live.Id, live.ImageDigest, "studio"),
+            (launch.Pattern!.Value, launch.ImageDigest, launch.StartedBy)
+        );
+        var variable = Assert.Single(Assert.Single(studio.Engine.Containers).Spec.Environment);
+        Assert.Equal("old-value-0123456789", variable.Value.Reveal());
+    }
+
+    [Fact]
+    public async Task What_fails_is_tried_again_as_the_same_launch_and_not_at_once()
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        await studio.StoreServiceAsync();
+        var live = await studio.LaunchAsync("web");
+        studio.Engine.OnStart = container => container.Status = ContainerStatus.Exited;
+        studio.Engine.Lose(Assert.Single(studio.Engine.Containers));
+        var id = live.Id;
+        while (id == live.Id)
+            id = await LastAsync(studio);
+        var failed = await studio.UntilAsync(id, launch => launch.State == LaunchState.Failed);
+
+        studio.Engine.OnStart = _ => { };
+
+        // The first pause is a second; the reconciler wakes by itself.
+        var launch = await studio.UntilAsync(failed.Id, launch => launch.State == LaunchState.Live);
+        Assert.Null(launch.Error);
+        await using var database = studio.Databases.CreateDbContext();
+        Assert.Equal(2, await database.Launches.CountAsync(Stop));
+    }
+
+    [Fact]
+    public async Task A_stopped_service_whose_container_is_removed_stays_stopped()
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        await studio.StoreServiceAsync();
+        var live = await studio.LaunchAsync("web");
+        await studio.StopAsync("web");
+        studio.Engine.Lose(Assert.Single(studio.Engine.Containers));
+
+        await studio.SweepAsync();
+
+        Assert.Equal(live.Id, (await studio.EndOfLastAsync("web")).Id);
+        Assert.Empty(studio.Engine.Containers);
+    }
+
+    [Fact]
+    public async Task A_launch_under_way_sees_to_it_itself()
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        await studio.StoreServiceAsync(with: web => web with { Health = new(new(8080, "/"), null, 60, 1, 10, 0) });
+        await studio.LaunchAsync("web");
+        var old = Assert.Single(studio.Engine.Containers);
+        studio.Probe.Failure = "not yet.";
+        var id = await studio.OrderAsync("web");
+        await studio.UntilAsync(id, launch => launch.Step(LaunchStepName.WaitingHealthy).State == StepState.Running);
+        studio.Engine.Lose(old);
+
+        await studio.SweepAsync();
+
+        Assert.Equal(id, await LastAsync(studio));
+        studio.Probe.Failure = null;
+        Assert.Equal(LaunchState.Live, (await studio.EndOfAsync(id)).State);
+    }
+
+    static async Task<LaunchId> LastAsync(LaunchHarness studio)
+    {
+        await using var database = studio.Databases.CreateDbContext();
+        return (await database.Services.SingleAsync(Stop)).LastLaunch!.Value;
+    }
+}
