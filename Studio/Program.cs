@@ -4,6 +4,7 @@ using Studio.Audit;
 using Studio.Domain.Audit;
 using Studio.Domain.Engine;
 using Studio.Domain.Identity;
+using Studio.Domain.Images;
 using Studio.Domain.Launches;
 using Studio.Domain.Projects;
 using Studio.Domain.PullSecrets;
@@ -12,6 +13,7 @@ using Studio.Domain.Services;
 using Studio.Domain.Vault;
 using Studio.Hosting;
 using Studio.Identity;
+using Studio.Images;
 using Studio.Launches;
 using Studio.OpenApi;
 using Studio.Projects;
@@ -42,6 +44,7 @@ try
     builder.Services.AddRegistries(options);
     builder.Services.AddServices();
     builder.Services.AddLaunches();
+    builder.Services.AddImages();
     builder.Services.AddDocker(options);
     builder.Services.AddShell();
     builder.Services.AddApiDescription();
@@ -70,7 +73,9 @@ try
     api.MapGroup("/projects/{project}/secret-keys").MapSecretKeys();
     api.MapGroup("/projects/{project}/pull-secrets").MapPullSecrets();
     api.MapGroup("/projects/{project}/services").MapServices();
+    api.MapGroup("/projects/{project}/services/{service}/pull").MapImagePull();
     api.MapGroup("/launches").MapLaunches();
+    api.MapGroup("/images").MapImages();
     app.MapApiDescription();
     app.MapShell();
 

@@ -87,8 +87,8 @@ public sealed class OfferedActionsTests(OfferedActionsTests.App fixture) : IClas
     }
 
     [Theory]
-    [InlineData(StudioApp.AdminEmail, new[] { "Overview", "Secrets", "Services", "Audit", "Settings" })]
-    [InlineData(StudioApp.ViewerEmail, new[] { "Overview", "Secrets", "Services", "Settings" })]
+    [InlineData(StudioApp.AdminEmail, new[] { "Overview", "Secrets", "Services", "Images", "Audit", "Settings" })]
+    [InlineData(StudioApp.ViewerEmail, new[] { "Overview", "Secrets", "Services", "Images", "Settings" })]
     public async Task The_menu_leads_nowhere_that_one_may_not_go(string email, string[] places)
     {
         var links = (await fixture.OpenAsync(email, "/")).QuerySelectorAll("#menu a");
