@@ -59,6 +59,8 @@ sealed class FakeEngine : IContainerEngine
     )
     {
         Throw();
+        if (PullFailure is { } failure)
+            throw failure;
         var found = Find(image, credentials);
         Calls.Enqueue($"pull {image}");
         yield return new PullProgress("0123456789ab", "Downloading", 50, 100);
@@ -73,6 +75,12 @@ sealed class FakeEngine : IContainerEngine
         if (image.Digest is null)
             _present[$"{image.Name}:{image.Tag}"] = facts;
     }
+
+    /// <summary>Runs before an image is removed.</summary>
+    public Func<Task>? OnRemoveImage { get; set; }
+
+    /// <summary>Thrown by every pull while set.</summary>
+    public EngineException? PullFailure { get; set; }
 
     /// <summary>Bytes of an image by its id, where a test minds; else 100. Ten of them are shared.</summary>
     public ConcurrentDictionary<string, long> Sizes { get; } = new();
@@ -96,8 +104,11 @@ sealed class FakeEngine : IContainerEngine
             ]
         );
 
-    public Task RemoveImageAsync(string image, CancellationToken stop) =>
-        Ask(() =>
+    public async Task RemoveImageAsync(string image, CancellationToken stop)
+    {
+        if (OnRemoveImage is { } hook)
+            await hook();
+        await Ask(() =>
         {
             if (UsersOf(image).Any())
                 throw new EngineException(EngineFailure.Conflict, "A container is using it.");
@@ -110,6 +121,7 @@ sealed class FakeEngine : IContainerEngine
 
             return true;
         });
+    }
 
     public Task TagImageAsync(string image, ImageReference tag, CancellationToken stop) =>
         Ask(() => _present[$"{tag}"] = _present.Values.First(facts => facts.Id == image));

@@ -24,6 +24,7 @@ public sealed class OfferedActionsTests(OfferedActionsTests.App fixture) : IClas
             { "/secrets/pull/registry", ["Delete", "Replace Password", "Test connection", "Cancel", "Save"] },
             { "/services", ["New Service", "Launch web"] },
             { "/services/web", ["Delete", "Edit", "Launch"] },
+            { "/images", ["Prune…", "Pull now…"] },
             { "/audit", ["Verify", "Filter"] },
         };
 
