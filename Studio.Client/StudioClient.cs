@@ -1,6 +1,7 @@
 using Studio.Client.Audit;
 using Studio.Client.Common;
 using Studio.Client.Identity;
+using Studio.Client.Images;
 using Studio.Client.Launches;
 using Studio.Client.PullSecrets;
 using Studio.Client.SecretKeys;
@@ -28,6 +29,7 @@ public sealed class StudioClient(HttpClient http, Uri server, SecretValue? token
     public PullSecretsClient PullSecrets => new(_connection);
     public ServicesClient Services => new(_connection);
     public LaunchesClient Launches => new(_connection);
+    public ImagesClient Images => new(_connection);
     public AuditClient Audit => new(_connection);
     public VaultClient Vault => new(_connection);
 }

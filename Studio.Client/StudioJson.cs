@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Studio.Client.Audit;
 using Studio.Client.Common;
 using Studio.Client.Identity;
+using Studio.Client.Images;
 using Studio.Client.Launches;
 using Studio.Client.PullSecrets;
 using Studio.Client.SecretKeys;
@@ -75,6 +76,11 @@ namespace Studio.Client;
 [JsonSerializable(typeof(LaunchesAcceptedResponse))]
 [JsonSerializable(typeof(LaunchEventResponse))]
 [JsonSerializable(typeof(PagedResponse<LaunchResponse>))]
+// Images
+[JsonSerializable(typeof(PagedResponse<ImageResponse>))]
+[JsonSerializable(typeof(PruneImagesRequest))]
+[JsonSerializable(typeof(PruneImagesResponse))]
+[JsonSerializable(typeof(PulledImageResponse))]
 // Audit
 [JsonSerializable(typeof(AuditVerifyResponse))]
 [JsonSerializable(typeof(PagedResponse<AuditEntryResponse>))]

@@ -4,6 +4,7 @@ using Studio.Audit;
 using Studio.Domain.Audit;
 using Studio.Domain.Engine;
 using Studio.Domain.Identity;
+using Studio.Domain.Images;
 using Studio.Domain.Launches;
 using Studio.Domain.Projects;
 using Studio.Domain.PullSecrets;
@@ -13,6 +14,7 @@ using Studio.Domain.Timeline;
 using Studio.Domain.Vault;
 using Studio.Hosting;
 using Studio.Identity;
+using Studio.Images;
 using Studio.Launches;
 using Studio.OpenApi;
 using Studio.Projects;
@@ -44,6 +46,7 @@ try
     builder.Services.AddServices();
     builder.Services.AddTimeline();
     builder.Services.AddLaunches();
+    builder.Services.AddImages();
     builder.Services.AddDocker(options);
     builder.Services.AddShell();
     builder.Services.AddApiDescription();
@@ -73,7 +76,9 @@ try
     api.MapGroup("/projects/{project}/pull-secrets").MapPullSecrets();
     api.MapGroup("/projects/{project}/services").MapServices();
     api.MapGroup("/projects/{project}/services/{service}").MapServiceEvents();
+    api.MapGroup("/projects/{project}/services/{service}/pull").MapImagePull();
     api.MapGroup("/launches").MapLaunches();
+    api.MapGroup("/images").MapImages();
     app.MapApiDescription();
     app.MapShell();
 

@@ -85,14 +85,23 @@ public sealed class ImageOperations
     public Task<ImageDetails> InspectAsync(string reference, CancellationToken stop = default) =>
         _connection.ReadAsync(EngineRequest.Get($"{PathOf(reference)}/json"), DockerJson.Default.ImageDetails, stop);
 
-    /// <summary>Images whose configuration bears all these labels (<c>name</c> or <c>name=value</c>).</summary>
+    /// <summary>Images that the engine holds, in no order.</summary>
+    /// <param name="options">Null: all but those without a name that others were built on.</param>
     public async Task<IReadOnlyList<ImageSummary>> ListAsync(
-        IReadOnlyCollection<string>? labels = null,
+        ImageListOptions? options = null,
         CancellationToken stop = default
     )
     {
-        var request = EngineRequest.Get("/images/json", default(Query).AndFilters(("label", labels ?? [])));
-        return await _connection.ReadAsync(request, DockerJson.Default.ImageSummaryArray, stop);
+        options ??= new();
+        var query = Query
+            .With("all", options.All)
+            .And("shared-size", options.SharedSize)
+            .AndFilters(("label", options.Labels));
+        return await _connection.ReadAsync(
+            EngineRequest.Get("/images/json", query),
+            DockerJson.Default.ImageSummaryArray,
+            stop
+        );
     }
 
     /// <summary>Gives an image one more name.</summary>
@@ -105,10 +114,27 @@ public sealed class ImageOperations
         );
     }
 
-    /// <summary>Takes a name off an image, and the image away with its last name.</summary>
-    /// <exception cref="DockerException">409: a container uses it. <paramref name="force"/> helps only if that one is stopped.</exception>
-    public Task RemoveAsync(string reference, bool force = false, CancellationToken stop = default) =>
-        _connection.SendAsync(EngineRequest.Delete(PathOf(reference), Query.With("force", force)), stop);
+    /// <summary>
+    /// Takes a name off an image, and the image away with its last name. By id: the image with all its names, if they are of one
+    /// repository and one tag at most is among them.
+    /// </summary>
+    /// <param name="force">
+    /// By id: whatever the names are. Also where a container uses it, unless that one runs: then the container is left without its image.
+    /// </param>
+    /// <returns>What went, in order.</returns>
+    /// <exception cref="DockerException">
+    /// 404: there is none. 409: a container uses it, others were built on it, or it has more names than an id stands for.
+    /// </exception>
+    public async Task<IReadOnlyList<ImageRemoval>> RemoveAsync(
+        string reference,
+        bool force = false,
+        CancellationToken stop = default
+    ) =>
+        await _connection.ReadAsync(
+            EngineRequest.Delete(PathOf(reference), Query.With("force", force)),
+            DockerJson.Default.ImageRemovalArray,
+            stop
+        );
 
     async IAsyncEnumerable<ImageProgress> ProgressAsync(
         EngineRequest request,

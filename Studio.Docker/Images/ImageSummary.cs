@@ -13,13 +13,21 @@ public sealed class ImageSummary
         init;
     }
 
+    /// <summary>Id of the image that it was built on by this engine; empty where it came from elsewhere.</summary>
+    public string ParentId
+    {
+        get => field ?? "";
+        init;
+    }
+
+    /// <summary><c>name:tag</c>. Older engines say <c>&lt;none&gt;:&lt;none&gt;</c> of an image without a tag.</summary>
     public IReadOnlyList<string> RepoTags
     {
         get => field ?? [];
         init;
     }
 
-    /// <summary><c>name@sha256:…</c></summary>
+    /// <summary><c>name@sha256:…</c>. Older engines say <c>&lt;none&gt;@&lt;none&gt;</c> of an image that was in no registry.</summary>
     public IReadOnlyList<string> RepoDigests
     {
         get => field ?? [];
@@ -28,6 +36,9 @@ public sealed class ImageSummary
 
     /// <summary>Bytes on disk, layers shared with other images included.</summary>
     public long Size { get; init; }
+
+    /// <summary>Bytes of <see cref="Size"/> that other images have, too; -1 unless <see cref="ImageListOptions.SharedSize"/> was asked for.</summary>
+    public long SharedSize { get; init; } = -1;
 
     public IReadOnlyDictionary<string, string> Labels
     {

@@ -27,6 +27,7 @@ namespace Studio.Docker.Transport;
 [JsonSerializable(typeof(ImageDetails))]
 [JsonSerializable(typeof(ImageSummary[]))]
 [JsonSerializable(typeof(ImageProgressWire))]
+[JsonSerializable(typeof(ImageRemoval[]))]
 [JsonSerializable(typeof(NetworkSpec))]
 [JsonSerializable(typeof(NetworkCreatedWire))]
 [JsonSerializable(typeof(NetworkDetails))]

@@ -34,6 +34,9 @@ public static class AuditActions
     public const string Recover = "service.recover";
     public const string Stop = "service.stop";
     public const string SecretAccess = "secret.access";
+    public const string DeleteImage = "image.delete";
+    public const string PruneImages = "image.prune";
+    public const string PullImage = "image.pull";
     public const string ViewEngine = "engine.view";
     public const string ReadAudit = "audit.read";
     public const string ReadKeys = "keys.status";

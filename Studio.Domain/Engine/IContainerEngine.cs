@@ -25,6 +25,22 @@ public interface IContainerEngine
         CancellationToken stop
     );
 
+    /// <summary>Images with what uses them, but for those without a name that others were only built on. In no order.</summary>
+    /// <param name="measured">Work out <see cref="StoredImage.Shared"/>, too, which takes the engine time.</param>
+    Task<IReadOnlyList<StoredImage>> ListImagesAsync(bool measured, CancellationToken stop);
+
+    /// <summary>Takes an image away with all its names. Nothing happens when it is gone.</summary>
+    /// <param name="image">Its id.</param>
+    /// <exception cref="EngineException">
+    /// <see cref="EngineFailure.Conflict"/>: a container uses it, running or not, or another image was built on it.
+    /// </exception>
+    Task RemoveImageAsync(string image, CancellationToken stop);
+
+    /// <summary>Makes a tag name this image from now on, whatever it named before.</summary>
+    /// <param name="image">Its id.</param>
+    /// <param name="tag">Without a digest.</param>
+    Task TagImageAsync(string image, ImageReference tag, CancellationToken stop);
+
     /// <summary>Creates a container, not started.</summary>
     /// <returns>The container's id.</returns>
     Task<string> CreateAsync(ContainerSpec spec, CancellationToken stop);

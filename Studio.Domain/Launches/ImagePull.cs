@@ -15,10 +15,45 @@ sealed record RunnableImage(string Reference, string Digest, ImageFacts Facts, s
 /// <summary>Gets the image of a launch by the rules of <c>runtime.md</c>.</summary>
 public sealed class ImagePull(IDbContextFactory<StudioDbContext> databases, IContainerEngine engine, TimeProvider clock)
 {
+    /// <summary>How long it may stand still. A big layer that is unpacked tells of its progress, too.</summary>
+    static readonly TimeSpan Stall = TimeSpan.FromMinutes(5);
+
     /// <param name="progress">Told of every layer that comes further.</param>
     /// <exception cref="EngineException">The registry or the engine refused, in its kinds.</exception>
-    /// <exception cref="LaunchFailedException">The policy is never to pull, and the project has not pulled it.</exception>
+    /// <exception cref="LaunchFailedException">
+    /// The policy is never to pull, and the project has not pulled it; or the pull stood still for too long.
+    /// </exception>
     internal async Task<RunnableImage> GetAsync(
+        ProjectId project,
+        ImageReference image,
+        PullPolicy policy,
+        RegistryCredentials? credentials,
+        Action<PullProgress> progress,
+        CancellationToken stop
+    )
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(Stall);
+        try
+        {
+            return await GetPatientlyAsync(project, image, policy, credentials, Tell, patience.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new LaunchFailedException(
+                "registry-unavailable",
+                $"The pull did not get on for {Stall.TotalMinutes:0} minutes. Look whether the registry answers."
+            );
+        }
+
+        void Tell(PullProgress step)
+        {
+            patience.CancelAfter(Stall);
+            progress(step);
+        }
+    }
+
+    async Task<RunnableImage> GetPatientlyAsync(
         ProjectId project,
         ImageReference image,
         PullPolicy policy,
@@ -63,6 +98,9 @@ public sealed class ImagePull(IDbContextFactory<StudioDbContext> databases, ICon
                 EngineFailure.ImageMissing,
                 $"{image} was pulled, but the engine does not have it now."
             );
+        // As a pull by tag does, which this is for people. Not away from an image that never was in this registry: it was made here.
+        if (present is not null && present.Id != found.Id && LaunchPlanner.DigestOf(present, image) is not null)
+            await engine.TagImageAsync(found.Id, image, stop);
         await RememberAsync(project, image.Name, digest, stop);
         return Runnable(image, digest, found, detail);
     }

@@ -26,9 +26,6 @@ public sealed class LaunchSteps(
     /// <summary>How long the engine may take for one request of a step.</summary>
     static readonly TimeSpan EngineLimit = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long a pull may stand still. A big layer that is unpacked tells of its progress, too.</summary>
-    static readonly TimeSpan PullStall = TimeSpan.FromMinutes(5);
-
     /// <summary>Plans, and opens the secrets that the plan names.</summary>
     internal async Task ResolveAsync(LaunchAttempt attempt, CancellationToken stop)
     {
@@ -107,31 +104,14 @@ public sealed class LaunchSteps(
 
     internal async Task PullAsync(LaunchAttempt attempt, CancellationToken stop)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(PullStall);
-        try
-        {
-            attempt.Image = await images.GetAsync(
-                attempt.Launch.Project,
-                attempt.Plan.Image.Reference,
-                attempt.Plan.Image.Pull,
-                attempt.Credentials,
-                progress =>
-                {
-                    patience.CancelAfter(PullStall);
-                    feed.Publish(attempt.Launch.Id, new LaunchEvent(clock.GetUtcNow(), Pull: progress));
-                },
-                patience.Token
-            );
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            throw new LaunchFailedException(
-                "registry-unavailable",
-                $"The pull did not get on for {PullStall.TotalMinutes:0} minutes. Look whether the registry answers."
-            );
-        }
-
+        attempt.Image = await images.GetAsync(
+            attempt.Launch.Project,
+            attempt.Plan.Image.Reference,
+            attempt.Plan.Image.Pull,
+            attempt.Credentials,
+            progress => feed.Publish(attempt.Launch.Id, new LaunchEvent(clock.GetUtcNow(), Pull: progress)),
+            stop
+        );
         attempt.Launch.Pulled(attempt.Image.Digest);
         attempt.Launch.Finish(LaunchStepName.Pulling, attempt.Image.Detail, clock.GetUtcNow());
     }

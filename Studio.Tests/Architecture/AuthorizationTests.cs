@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Studio.Domain.Common;
 using Studio.Domain.Engine;
 using Studio.Domain.Identity;
+using Studio.Domain.Images;
 using Studio.Domain.Launches;
 using Studio.Domain.Projects;
 using Studio.Domain.PullSecrets;
@@ -49,6 +50,7 @@ public sealed class AuthorizationTests(StudioApp studio) : IClassFixture<StudioA
         typeof(FollowLaunch),
         typeof(ListServiceEvents),
         typeof(GetServiceHealth),
+        typeof(ListImages),
     ];
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -32,6 +32,7 @@ public sealed partial class DependencyTests
         ["Services"],
         ["Timeline"],
         ["Launches"],
+        ["Metrics", "Images"],
     ];
 
     /// <summary>These name an id of a higher slice: a plain value, with nothing behind it.</summary>

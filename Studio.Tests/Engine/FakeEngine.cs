@@ -70,6 +70,8 @@ sealed class FakeEngine : IContainerEngine
     )
     {
         Throw();
+        if (PullFailure is { } failure)
+            throw failure;
         var found = Find(image, credentials);
         Calls.Enqueue($"pull {image}");
         yield return new PullProgress("0123456789ab", "Downloading", 50, 100);
@@ -80,9 +82,63 @@ sealed class FakeEngine : IContainerEngine
             HasHealthCheck = found.HasHealthCheck,
         };
         _present[$"{image.Name}@{found.Digest}"] = facts;
-        if (image.Tag is not null)
+        // As the engine does: what is pulled by digest is given no tag.
+        if (image.Digest is null)
             _present[$"{image.Name}:{image.Tag}"] = facts;
     }
+
+    /// <summary>Runs before an image is removed.</summary>
+    public Func<Task>? OnRemoveImage { get; set; }
+
+    /// <summary>Thrown by every pull while set.</summary>
+    public EngineException? PullFailure { get; set; }
+
+    /// <summary>Bytes of an image by its id, where a test minds; else 100. Ten of them are shared.</summary>
+    public ConcurrentDictionary<string, long> Sizes { get; } = new();
+
+    public Task<IReadOnlyList<StoredImage>> ListImagesAsync(bool measured, CancellationToken stop) =>
+        Ask<IReadOnlyList<StoredImage>>(() =>
+            [
+                .. from present in _present
+                group present by present.Value.Id into image
+                select new StoredImage(
+                    image.Key,
+                    [.. image.Select(one => one.Key).Where(name => !name.Contains('@', StringComparison.Ordinal))],
+                    image.First().Value.Digests,
+                    Sizes.GetValueOrDefault(image.Key, 100),
+                    measured ? 10 : null,
+                    new Dictionary<string, string> { ["made-by"] = "a test" },
+                    DateTimeOffset.UnixEpoch.AddDays(20_000),
+                    [.. UsersOf(image.Key).Select(one => new ImageContainer(one.Id, one.Spec.Name, one.Spec.Labels))],
+                    []
+                ),
+            ]
+        );
+
+    public async Task RemoveImageAsync(string image, CancellationToken stop)
+    {
+        if (OnRemoveImage is { } hook)
+            await hook();
+        await Ask(() =>
+        {
+            if (UsersOf(image).Any())
+                throw new EngineException(EngineFailure.Conflict, "A container is using it.");
+            Calls.Enqueue($"remove-image {image}");
+            foreach (var (name, facts) in _present)
+            {
+                if (facts.Id == image)
+                    _present.TryRemove(name, out _);
+            }
+
+            return true;
+        });
+    }
+
+    public Task TagImageAsync(string image, ImageReference tag, CancellationToken stop) =>
+        Ask(() => _present[$"{tag}"] = _present.Values.First(facts => facts.Id == image));
+
+    IEnumerable<FakeContainer> UsersOf(string image) =>
+        _containers.Values.Where(one => _present.GetValueOrDefault(one.Spec.Image)?.Id == image);
 
     public Task<string> CreateAsync(ContainerSpec spec, CancellationToken stop) =>
         Ask(() =>

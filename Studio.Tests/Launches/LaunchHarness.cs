@@ -5,6 +5,7 @@ using Studio.Domain.Audit;
 using Studio.Domain.Common;
 using Studio.Domain.Engine;
 using Studio.Domain.Identity;
+using Studio.Domain.Images;
 using Studio.Domain.Launches;
 using Studio.Domain.PullSecrets;
 using Studio.Domain.SecretKeys;
@@ -54,6 +55,7 @@ sealed class LaunchHarness : IAsyncDisposable
             .AddServices()
             .AddTimeline()
             .AddLaunches()
+            .AddImages()
             .BuildServiceProvider();
 
     public FakeEngine Engine { get; } = new();

@@ -24,6 +24,7 @@ public sealed class OfferedActionsTests(OfferedActionsTests.App fixture) : IClas
             { "/secrets/pull/registry", ["Delete", "Replace Password", "Test connection", "Cancel", "Save"] },
             { "/services", ["New Service", "Launch web"] },
             { "/services/web", ["Delete", "Edit", "Launch"] },
+            { "/images", ["Prune…", "Pull now…"] },
             { "/audit", ["Verify", "Filter"] },
         };
 
@@ -87,8 +88,8 @@ public sealed class OfferedActionsTests(OfferedActionsTests.App fixture) : IClas
     }
 
     [Theory]
-    [InlineData(StudioApp.AdminEmail, new[] { "Overview", "Secrets", "Services", "Audit", "Settings" })]
-    [InlineData(StudioApp.ViewerEmail, new[] { "Overview", "Secrets", "Services", "Settings" })]
+    [InlineData(StudioApp.AdminEmail, new[] { "Overview", "Secrets", "Services", "Images", "Audit", "Settings" })]
+    [InlineData(StudioApp.ViewerEmail, new[] { "Overview", "Secrets", "Services", "Images", "Settings" })]
     public async Task The_menu_leads_nowhere_that_one_may_not_go(string email, string[] places)
     {
         var links = (await fixture.OpenAsync(email, "/")).QuerySelectorAll("#menu a");

@@ -20,6 +20,7 @@ public sealed partial class MainLayout(PageDoor door)
         new("Overview", "/", "space_dashboard", NavLinkMatch.All),
         new("Secrets", "/secrets", "key"),
         new("Services", "/services", "deployed_code"),
+        new("Images", "/images", "layers"),
         new("Audit", "/audit", "receipt_long", Needs: Permission.ReadAudit),
         new("Settings", "/settings", "tune"),
     ];

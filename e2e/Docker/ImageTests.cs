@@ -55,9 +55,12 @@ public sealed class ImageTests(EngineFixture engine)
         var id = (await _client.Images.InspectAsync(first, Stop)).Id;
         await _client.Images.RemoveAsync(first, stop: Stop);
 
-        var left = Assert.Single(await _client.Images.ListAsync([EngineFixture.Label], Stop), image => image.Id == id);
+        var ours = await _client.Images.ListAsync(new() { Labels = [EngineFixture.Label] }, Stop);
+        var left = Assert.Single(ours, image => image.Id == id);
         Assert.Equal([second], left.RepoTags);
-        await _client.Images.RemoveAsync(second, stop: Stop);
+        var removed = await _client.Images.RemoveAsync(second, stop: Stop);
+        Assert.Equal(second, removed[0].Untagged);
+        Assert.Equal(id, removed[1].Deleted);
         var gone = await Assert.ThrowsAsync<DockerException>(() => _client.Images.InspectAsync(second, Stop));
         Assert.True(gone.IsNotFound);
     }

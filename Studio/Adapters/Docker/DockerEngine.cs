@@ -12,7 +12,7 @@ using ImageReference = Studio.Domain.Engine.ImageReference;
 namespace Studio.Adapters.Docker;
 
 /// <summary>The container engine of this host, through Docker's API.</summary>
-sealed class DockerEngine(DockerClient docker) : IContainerEngine, IDisposable
+sealed partial class DockerEngine(DockerClient docker) : IContainerEngine, IDisposable
 {
     const int InspectedAtOnce = 16;
     const int LongestTail = 256 * 1024;
