@@ -8,11 +8,14 @@ namespace Studio.Domain.Launches;
 
 /// <summary>
 /// Makes a service's containers what is stored: the one of the launch that is live, running or stopped, and no other. So what a
-/// crash, a failed launch or somebody at the engine left behind is mended by the same few lines that end every launch.
+/// crash, a failed launch or somebody at the engine left behind is mended by the same few lines that end every launch. With a
+/// container go its files, and with a project's last service its network.
 /// </summary>
 public sealed class ServiceContainers(
     IDbContextFactory<StudioDbContext> databases,
     IContainerEngine engine,
+    LaunchFiles files,
+    ProjectNetworks networks,
     ContainerLabels labels
 )
 {
@@ -22,7 +25,7 @@ public sealed class ServiceContainers(
     /// <exception cref="EngineException">The first thing that could not be done; all others were tried.</exception>
     internal async Task<bool> ConvergeAsync(ServiceId service, TimeSpan grace, CancellationToken stop)
     {
-        var (wanted, running) = await WantedAsync(service, stop);
+        var (stored, wanted, running) = await WantedAsync(service, stop);
         var containers = await engine.ListContainersAsync(labels.OfService(service), stop);
         EngineException? failure = null;
         // First what is not wanted: it may hold a port.
@@ -33,8 +36,14 @@ public sealed class ServiceContainers(
         }
 
         var started = false;
-        if (containers.FirstOrDefault(one => one.Id == wanted) is { } live)
+        var live = containers.FirstOrDefault(one => one.Id == wanted);
+        if (live is not null)
             await TryAsync(() => running ? RunAsync(live) : StopAsync(live));
+        // Else a container that could not be removed may still have its files.
+        if (failure is null)
+            files.KeepOnly(service, live?.Labels.GetValueOrDefault(ContainerLabels.Launch));
+        if (!stored)
+            await TryAsync(() => networks.RemoveUnusedAsync(stop));
         return failure is null ? started : throw new EngineException(failure.Failure, failure.Message, failure);
 
         async Task TryAsync(Func<Task> step)
@@ -70,7 +79,7 @@ public sealed class ServiceContainers(
         }
     }
 
-    /// <summary>The services whose containers are not what is stored; also ones that are stored no more.</summary>
+    /// <summary>The services whose containers or files are not what is stored; also ones that are stored no more.</summary>
     /// <exception cref="EngineException">The engine cannot be asked: nothing is known.</exception>
     internal async Task<IReadOnlyList<ServiceId>> FindStrayAsync(CancellationToken stop)
     {
@@ -84,10 +93,14 @@ public sealed class ServiceContainers(
                 .Where(one => !wanted.TryGetValue(one.Id, out var running) || !one.IsKept(running))
                 .Select(one => one.Labels.GetValueOrDefault(ContainerLabels.Service))
                 .OfType<string>()
-                .Distinct()
-                .Select(WireId.Parse<ServiceId>),
+                .Select(WireId.Parse<ServiceId>)
+                .Concat(files.FindStray(LaunchesOf(containers)))
+                .Distinct(),
         ];
     }
+
+    static HashSet<string> LaunchesOf(IReadOnlyList<ContainerFacts> containers) =>
+        [.. containers.Select(one => one.Labels.GetValueOrDefault(ContainerLabels.Launch)).OfType<string>()];
 
     static IQueryable<WantedContainer> Wanted(StudioDbContext database) =>
         from service in database.Services
@@ -100,11 +113,12 @@ public sealed class ServiceContainers(
             Running = service.Desired == DesiredState.Running,
         };
 
-    async Task<(string? Container, bool Running)> WantedAsync(ServiceId id, CancellationToken stop)
+    async Task<(bool Stored, string? Container, bool Running)> WantedAsync(ServiceId id, CancellationToken stop)
     {
         await using var database = await databases.CreateDbContextAsync(stop);
-        var found = await Wanted(database).SingleOrDefaultAsync(row => row.Service == id, stop);
-        return (found?.Container, found?.Running == true);
+        if (await Wanted(database).SingleOrDefaultAsync(row => row.Service == id, stop) is { } found)
+            return (true, found.Container, found.Running);
+        return (await database.Services.AnyAsync(row => row.Id == id, stop), null, false);
     }
 
     sealed class WantedContainer

@@ -30,6 +30,9 @@ sealed class FakeEngine : IContainerEngine
     /// <summary>Every call that changes something, in order, such as <c>start studio-web-…</c>.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
+    /// <summary>Labels by name.</summary>
+    public ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Networks { get; } = new();
+
     public IEnumerable<FakeContainer> Containers => _containers.Values;
 
     public static EngineException Unavailable => new(EngineFailure.Unavailable, "The engine is not reachable.");
@@ -146,7 +149,10 @@ sealed class FakeEngine : IContainerEngine
         );
 
     public Task EnsureNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken stop) =>
-        Ask(() => name);
+        Ask(() => Networks[name] = labels);
+
+    public Task RemoveNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken stop) =>
+        Ask(() => Networks.TryRemove(name, out _));
 
     FakeImage Find(ImageReference image, RegistryCredentials? credentials)
     {
@@ -240,5 +246,8 @@ sealed class FakeContainer(string id, ContainerSpec spec)
             HealthOutput,
             "127.0.0.1",
             spec.Labels
-        );
+        )
+        {
+            Folders = [.. spec.Mounts.OfType<FolderMount>()],
+        };
 }
