@@ -22,8 +22,7 @@ public sealed record ProjectMount(string Path, string? Subpath, bool ReadOnly)
 {
     /// <summary>Whether who writes here can replace the other one's folder.</summary>
     public bool IsAbove(ProjectMount other) =>
-        other.Subpath is { } below
-        && (Subpath is null || below.StartsWith($"{Subpath}/", StringComparison.Ordinal));
+        other.Subpath is { } below && (Subpath is null || below.StartsWith($"{Subpath}/", StringComparison.Ordinal));
 }
 
 /// <summary>A folder in memory, empty whenever the container starts.</summary>

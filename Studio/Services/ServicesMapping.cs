@@ -104,7 +104,11 @@ static class ServicesMapping
         {
             Project =
             [
-                .. storage.Project.Select(mount => new ProjectMountDefinition(mount.Path, mount.Subpath, mount.ReadOnly)),
+                .. storage.Project.Select(mount => new ProjectMountDefinition(
+                    mount.Path,
+                    mount.Subpath,
+                    mount.ReadOnly
+                )),
             ],
             EmptyDirs = [.. storage.EmptyDirs.Select(dir => new EmptyDirDefinition(dir.Path))],
             Files = [.. storage.Files.Select(file => new FileDefinition(file.Path, file.Text, file.ReadOnly))],
