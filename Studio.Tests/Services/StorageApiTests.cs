@@ -86,7 +86,7 @@ public sealed class StorageApiTests(ServicesApiTests.App fixture) : IClassFixtur
 
         var command = (await answer.ReadAsync<PreviewResponse>()).EquivalentCommand;
         Assert.Contains(
-            "--mount 'type=bind,source=<project storage>/in,target=/data,readonly' --tmpfs '/cache:size=256m,mode=1777' --mount 'type=bind,source=<file>/f,target=/f'",
+            "--mount 'type=bind,source=<project storage>/in,target=/data,readonly' --tmpfs /cache:size=256m,mode=1777 --mount 'type=bind,source=<file>/f,target=/f'",
             command,
             StringComparison.Ordinal
         );
