@@ -34,7 +34,7 @@ public sealed class Script(EngineFixture engine, StudioServer server)
             Command = new CommandLine([
                 "sh",
                 "-c",
-                $"{lines}\necho '{End}'; trap 'exit 0' TERM; while :; do sleep 1 & wait $!; done",
+                $"exec 2>&1\n{lines}\necho '{End}'; trap 'exit 0' TERM; while :; do sleep 1 & wait $!; done",
             ]),
             Storage = storage,
         };

@@ -75,13 +75,8 @@ public sealed class StorageTests(StudioFixture fixture) : IClassFixture<StudioFi
     {
         var script = NewScript();
         await script.StoreAsync(
-            "id -u; echo a > /data/a && echo b > /var/b && echo wrote; touch /new 2>&1 | grep -o Read-only",
-            new()
-            {
-                Project = [new("/data", $"users/{profile}-{user?.Length}")],
-                // It is there in the image, and root's.
-                EmptyDirs = [new("/var")],
-            },
+            "id -u; echo a > /data/a && echo b > /cache/b && echo wrote; touch /new 2>&1 | grep -o Read-only",
+            new() { Project = [new("/data", $"users/{profile}-{user?.Length}")], EmptyDirs = [new("/cache")] },
             with => with with { User = user, Profile = profile }
         );
 
