@@ -3,6 +3,7 @@ using Studio.Adapters.Registries;
 using Studio.Audit;
 using Studio.Domain.Audit;
 using Studio.Domain.Engine;
+using Studio.Domain.Folders;
 using Studio.Domain.Identity;
 using Studio.Domain.Images;
 using Studio.Domain.Launches;
@@ -40,6 +41,7 @@ try
     builder.Services.AddIdentity().AddIdentityDoors();
     builder.Services.AddVault();
     builder.Services.AddEngine();
+    builder.Services.AddFolders(options.StorageFolder);
     builder.Services.AddSecretKeys();
     builder.Services.AddPullSecrets();
     builder.Services.AddRegistries(options);

@@ -81,6 +81,9 @@ public sealed class Mount
 
     public bool? ReadOnly { get; init; }
 
+    /// <summary>Of a <c>tmpfs</c>.</summary>
+    public TmpfsOptions? TmpfsOptions { get; init; }
+
     /// <summary>A folder or file of the host, which must exist.</summary>
     public static Mount Bind(string source, string target, bool readOnly = false) =>
         new()
@@ -100,7 +103,20 @@ public sealed class Mount
             Target = target,
             ReadOnly = readOnly,
         };
+
+    /// <summary>A memory file system.</summary>
+    public static Mount Tmpfs(string target, TmpfsOptions? options = null) =>
+        new()
+        {
+            Type = "tmpfs",
+            Target = target,
+            TmpfsOptions = options,
+        };
 }
+
+/// <param name="SizeBytes">The most that it holds; null is half of the machine's memory.</param>
+/// <param name="Mode">Permission bits of its root.</param>
+public sealed record TmpfsOptions(long? SizeBytes, int? Mode);
 
 /// <summary>Where a published port listens on the host.</summary>
 /// <param name="HostIp">Empty is all addresses.</param>

@@ -82,6 +82,9 @@ public interface IContainerEngine
 
     /// <summary>Makes the bridge network of this name unless it exists.</summary>
     Task EnsureNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken stop);
+
+    /// <summary>Removes the network of this name if it bears all of these labels and no running container is on it.</summary>
+    Task RemoveNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken stop);
 }
 
 public enum ContainerEventKind
@@ -166,6 +169,8 @@ public sealed record ContainerSpec
 
     public IReadOnlyList<PublishedPort> Ports { get; init; } = [];
 
+    public IReadOnlyList<ContainerMount> Mounts { get; init; } = [];
+
     public ContainerHealthCheck? HealthCheck { get; init; }
 
     public required ContainerLimits Limits { get; init; }
@@ -232,6 +237,9 @@ public sealed record ContainerFacts(
     IReadOnlyDictionary<string, string> Labels
 )
 {
+    /// <summary>What of the host is mounted into it.</summary>
+    public IReadOnlyList<FolderMount> Folders { get; init; } = [];
+
     /// <summary>It runs, or the engine is about to start it again.</summary>
     public bool IsUp => Status is ContainerStatus.Running or ContainerStatus.Restarting;
 

@@ -26,7 +26,15 @@ static class ContainerSpecBuilder
     public static bool HasReadOnlyRoot(ServiceDefinition definition) =>
         definition.ReadOnlyRoot || definition.Profile == Profile.Strict;
 
+    /// <summary>What an empty folder holds at most: half of the memory, so that it is full before the container is ended for it.</summary>
+    public static int EmptyDirMiB(ServiceDefinition definition) => Math.Max(1, definition.Resources.MemoryMiB / 2);
+
+    static IEnumerable<MemoryMount> EmptyDirs(ServiceDefinition definition) =>
+        from dir in definition.Storage?.EmptyDirs ?? []
+        select new MemoryMount(dir.Path, EmptyDirMiB(definition) * MiB);
+
     /// <param name="image">What to run: by digest, or an image id.</param>
+    /// <param name="folders">Of the host, as <see cref="LaunchStorage"/> made them.</param>
     /// <param name="values">The value of every secret variable of the plan.</param>
     public static ContainerSpec Build(
         LaunchPlan plan,
@@ -34,11 +42,13 @@ static class ContainerSpecBuilder
         RevisionId revision,
         string image,
         string network,
+        IReadOnlyList<FolderMount> folders,
         IReadOnlyDictionary<string, SecretText> values,
         ContainerLabels labels
     )
     {
         var definition = plan.Definition;
+        ContainerMount[] mounts = [.. folders, .. EmptyDirs(definition)];
         return new ContainerSpec
         {
             Name = $"studio-{definition.Name}-{$"{launch.Id}"[^8..]}",
@@ -69,6 +79,7 @@ static class ContainerSpecBuilder
                     port.Protocol
                 )),
             ],
+            Mounts = mounts,
             HealthCheck = definition.Health is { Command: { } test } health
                 ? new ContainerHealthCheck(
                     test,
@@ -86,7 +97,7 @@ static class ContainerSpecBuilder
             Security = new ContainerSecurity(
                 Capabilities(definition.Profile),
                 HasReadOnlyRoot(definition),
-                TmpfsTmp: definition.Profile == Profile.Strict
+                TmpfsTmp: definition.Profile == Profile.Strict && !Array.Exists(mounts, mount => mount.Target == "/tmp")
             ),
             Network = network,
             NetworkAlias = definition.Name,

@@ -23,6 +23,12 @@ static class EquivalentCommand
             Add("-p", $"{address}:{port.Host}:{port.Container}" + (port.Protocol == "udp" ? "/udp" : ""));
         }
 
+        foreach (var mount in definition.Storage?.Project ?? [])
+            Add("--mount", Bind($"<project storage>/{mount.Subpath}", mount.Path, mount.ReadOnly));
+        foreach (var dir in definition.Storage?.EmptyDirs ?? [])
+            Add("--tmpfs", $"{dir.Path}:size={ContainerSpecBuilder.EmptyDirMiB(definition)}m,mode=1777");
+        foreach (var file in definition.Storage?.Files ?? [])
+            Add("--mount", Bind($"<file>{file.Path}", file.Path, file.ReadOnly));
         if (definition.WorkingDirectory is { } directory)
             Add("-w", directory);
         if (definition.User is { } user)
@@ -44,4 +50,7 @@ static class EquivalentCommand
             command.Append(' ').Append(ShellWords.Quote(argument));
         return command.ToString();
     }
+
+    static string Bind(string source, string target, bool readOnly) =>
+        $"type=bind,source={source},target={target}{(readOnly ? ",readonly" : "")}";
 }

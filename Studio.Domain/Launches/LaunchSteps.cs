@@ -17,6 +17,8 @@ public sealed class LaunchSteps(
     OpenCredentials pullCredentials,
     ImagePull images,
     HealthWait health,
+    LaunchStorage storage,
+    ProjectNetworks networks,
     IContainerEngine engine,
     ContainerLabels labels,
     LaunchFeed feed,
@@ -128,18 +130,15 @@ public sealed class LaunchSteps(
                         await engine.RemoveAsync(leftover.Id, limit);
                 }
 
-                var project = await attempt
-                    .Database.Projects.Where(row => row.Id == launch.Project)
-                    .Select(row => row.Name)
-                    .SingleAsync(limit);
-                var network = labels.NetworkOf(project);
-                await engine.EnsureNetworkAsync(network, labels.OfProject(launch.Project), limit);
+                var network = await networks.EnsureAsync(launch.Project, limit);
+                using var mounts = await storage.TakeAsync(launch, attempt.Plan.Definition, limit);
                 var spec = ContainerSpecBuilder.Build(
                     attempt.Plan,
                     launch,
                     attempt.Revision,
                     attempt.Image!.Reference,
                     network,
+                    mounts.Folders,
                     attempt.Values,
                     labels
                 );

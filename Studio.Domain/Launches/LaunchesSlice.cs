@@ -7,7 +7,7 @@ namespace Studio.Domain.Launches;
 
 public static class LaunchesSlice
 {
-    /// <summary>Launching, stopping and following services. Needs an engine, a health probe, container labels and launch options.</summary>
+    /// <summary>Launching, stopping and following services. Needs an engine, a health probe, container labels, folders and launch options.</summary>
     public static IServiceCollection AddLaunches(this IServiceCollection services) =>
         services
             .AddSingleton<IServiceStates, ServiceStates>()
@@ -24,6 +24,9 @@ public static class LaunchesSlice
             .AddSingleton<CrashReports>()
             .AddSingleton<Recovery>()
             .AddSingleton<ServiceTurns>()
+            .AddSingleton<LaunchFiles>()
+            .AddSingleton<LaunchStorage>()
+            .AddSingleton<ProjectNetworks>()
             .AddSingleton<ServiceContainers>()
             .AddSingleton<LaunchSteps>()
             .AddSingleton<LaunchExecution>()

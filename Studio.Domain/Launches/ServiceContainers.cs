@@ -8,11 +8,14 @@ namespace Studio.Domain.Launches;
 
 /// <summary>
 /// Makes a service's containers what is stored: the one of the launch that is live, running or stopped, and no other. So what a
-/// crash, a failed launch or somebody at the engine left behind is mended by the same few lines that end every launch.
+/// crash, a failed launch or somebody at the engine left behind is mended by the same few lines that end every launch. With a
+/// container go its files, and with a project's last service its network.
 /// </summary>
 public sealed class ServiceContainers(
     IDbContextFactory<StudioDbContext> databases,
     IContainerEngine engine,
+    LaunchFiles files,
+    ProjectNetworks networks,
     ContainerLabels labels,
     CrashLoops loops
 )
@@ -23,7 +26,7 @@ public sealed class ServiceContainers(
     /// <exception cref="EngineException">The first thing that could not be done; all others were tried.</exception>
     internal async Task<bool> ConvergeAsync(ServiceId service, TimeSpan grace, CancellationToken stop)
     {
-        var (wanted, running) = await WantedAsync(service, stop);
+        var (stored, wanted, running) = await WantedAsync(service, stop);
         var containers = await engine.ListContainersAsync(labels.OfService(service), stop);
         EngineException? failure = null;
         // First what is not wanted: it may hold a port.
@@ -34,8 +37,14 @@ public sealed class ServiceContainers(
         }
 
         var started = false;
-        if (containers.FirstOrDefault(one => one.Id == wanted) is { } live)
+        var live = containers.FirstOrDefault(one => one.Id == wanted);
+        if (live is not null)
             await TryAsync(() => running ? RunAsync(live) : StopAsync(live));
+        // Else a container that could not be removed may still have its files.
+        if (failure is null)
+            files.KeepOnly(service, live?.Labels.GetValueOrDefault(ContainerLabels.Launch));
+        if (!stored)
+            await TryAsync(() => networks.RemoveUnusedAsync(stop));
         return failure is null ? started : throw new EngineException(failure.Failure, failure.Message, failure);
 
         async Task TryAsync(Func<Task> step)
@@ -91,8 +100,9 @@ public sealed class ServiceContainers(
                     .Where(one => !wanted.ContainsKey(one.Id) || !IsKept(one, running.Contains(one.Id)))
                     .Select(one => one.Labels.GetValueOrDefault(ContainerLabels.Service))
                     .OfType<string>()
-                    .Distinct()
-                    .Select(WireId.Parse<ServiceId>),
+                    .Select(WireId.Parse<ServiceId>)
+                    .Concat(files.FindStray(LaunchesOf(containers)))
+                    .Distinct(),
             ],
             [.. running.Except(containers.Select(one => one.Id)).Select(id => wanted[id].Service)],
             [.. containers.Where(one => running.Contains(one.Id) && loops.Find(one) is { LastLines: null })]
@@ -107,6 +117,9 @@ public sealed class ServiceContainers(
         return container.RestartsAlways == upkeep.ByEngine && (container.IsUp || !upkeep.Start);
     }
 
+    static HashSet<string> LaunchesOf(IReadOnlyList<ContainerFacts> containers) =>
+        [.. containers.Select(one => one.Labels.GetValueOrDefault(ContainerLabels.Launch)).OfType<string>()];
+
     static IQueryable<WantedContainer> Wanted(StudioDbContext database) =>
         from service in database.Services
         join launch in database.Launches on service.LiveLaunch equals launch.Id
@@ -118,14 +131,15 @@ public sealed class ServiceContainers(
             Running = service.Desired == DesiredState.Running,
         };
 
-    async Task<(string? Container, bool Running)> WantedAsync(ServiceId id, CancellationToken stop)
+    async Task<(bool Stored, string? Container, bool Running)> WantedAsync(ServiceId id, CancellationToken stop)
     {
         await using var database = await databases.CreateDbContextAsync(stop);
-        var found = await Wanted(database).SingleOrDefaultAsync(row => row.Service == id, stop);
-        return (found?.Container, found?.Running == true);
+        if (await Wanted(database).SingleOrDefaultAsync(row => row.Service == id, stop) is { } found)
+            return (true, found.Container, found.Running);
+        return (await database.Services.AnyAsync(row => row.Id == id, stop), null, false);
     }
 
-    /// <param name="Stray">Services whose containers are not what is stored; also ones that are stored no more.</param>
+    /// <param name="Stray">Services whose containers or files are not what is stored; also ones that are stored no more.</param>
     /// <param name="Lost">Services that should run and whose live container is not there.</param>
     /// <param name="Crashed">Containers that have ended once more in a loop.</param>
     internal sealed record Differences(

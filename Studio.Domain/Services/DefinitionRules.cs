@@ -34,6 +34,7 @@ public static partial class DefinitionRules
                 )
                 .Concat(CheckPorts(definition.Ports))
                 .Concat(definition.Health is null ? [] : CheckHealth(definition.Health))
+                .Concat(definition.Storage is null ? [] : StorageRules.Check(definition.Storage))
                 .Concat(CheckResources(definition.Resources))
         )
         {

@@ -36,6 +36,9 @@ public sealed record ServiceDefinition
 
     public HealthCheck? Health { get; init; }
 
+    /// <summary>Null: the container has nothing but its image.</summary>
+    public ServiceStorage? Storage { get; init; }
+
     public Resources Resources { get; init; } = new();
 
     public Profile Profile { get; init; }

@@ -27,7 +27,7 @@ public sealed partial class DependencyTests
     static readonly string[][] Slices =
     [
         ["Common"],
-        ["Audit", "Identity", "Projects", "Redaction", "Engine", "Vault", "Storage"],
+        ["Audit", "Identity", "Projects", "Redaction", "Engine", "Vault", "Storage", "Folders"],
         ["SecretKeys", "PullSecrets"],
         ["Services"],
         ["Timeline"],

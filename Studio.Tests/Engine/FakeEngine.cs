@@ -36,6 +36,9 @@ sealed class FakeEngine : IContainerEngine
     /// <summary>How many follow what happens.</summary>
     public int Watchers => _watchers.Count;
 
+    /// <summary>Labels by name.</summary>
+    public ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Networks { get; } = new();
+
     public IEnumerable<FakeContainer> Containers => _containers.Values;
 
     public static EngineException Unavailable => new(EngineFailure.Unavailable, "The engine is not reachable.");
@@ -232,7 +235,10 @@ sealed class FakeEngine : IContainerEngine
         );
 
     public Task EnsureNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken stop) =>
-        Ask(() => name);
+        Ask(() => Networks[name] = labels);
+
+    public Task RemoveNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken stop) =>
+        Ask(() => Networks.TryRemove(name, out _));
 
     FakeImage Find(ImageReference image, RegistryCredentials? credentials)
     {
@@ -338,5 +344,8 @@ sealed class FakeContainer(string id, ContainerSpec spec)
             HealthOutput,
             "127.0.0.1",
             spec.Labels
-        );
+        )
+        {
+            Folders = [.. spec.Mounts.OfType<FolderMount>()],
+        };
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Studio.Domain.Audit;
 using Studio.Domain.Common;
 using Studio.Domain.Engine;
+using Studio.Domain.Folders;
 using Studio.Domain.Identity;
 using Studio.Domain.Images;
 using Studio.Domain.Launches;
@@ -26,6 +27,7 @@ sealed class LaunchHarness : IAsyncDisposable
     readonly TestDatabase _databases;
     readonly RegistryRules _registries;
     readonly FakeProbe _probe = new();
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("studio-launches-");
     readonly SecretVault _vault = new(new VaultRing(new EphemeralDataProtectionProvider()));
 
     ServiceProvider _services;
@@ -50,6 +52,7 @@ sealed class LaunchHarness : IAsyncDisposable
             .AddSingleton<IHealthProbe>(Probe)
             .AddSingleton(new ContainerLabels(() => "cafe0123"))
             .AddSingleton(new LaunchOptions(Settle: TimeSpan.Zero))
+            .AddFolders(StorageFolder)
             .AddSecretKeys()
             .AddPullSecrets()
             .AddServices()
@@ -57,6 +60,8 @@ sealed class LaunchHarness : IAsyncDisposable
             .AddLaunches()
             .AddImages()
             .BuildServiceProvider();
+
+    public string StorageFolder => Path.Combine(_folder.FullName, "storage");
 
     public FakeEngine Engine { get; } = new();
 
@@ -228,6 +233,7 @@ sealed class LaunchHarness : IAsyncDisposable
         await StopQueueAsync();
         await _services.DisposeAsync();
         await _databases.DisposeAsync();
+        _folder.Delete(recursive: true);
     }
 }
 

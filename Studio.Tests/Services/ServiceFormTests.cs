@@ -95,12 +95,13 @@ public sealed class ServiceFormTests
             Bindings = [new(default, ["1X"], "1", new Dictionary<string, string> { ["1"] = "A" }, null, false)],
             Ports = [new(0, 0, "here", "icmp")],
             Health = new(new HttpProbe(0, "x"), ["\0"], 0, 0, 0, -1),
+            Storage = new([new("", "..", false)], [new("")], [new("", "\0", false)]),
             Resources = new(0, 0, 0),
         };
 
         var errors = DefinitionRules.Check(everything).ToList();
 
-        Assert.Equal(27, errors.Select(error => error.Field).Distinct().Count());
+        Assert.Equal(32, errors.Select(error => error.Field).Distinct().Count());
         Assert.Null(Errors(new Invalid([.. errors])).Banner);
     }
 

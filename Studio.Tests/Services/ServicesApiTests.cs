@@ -135,7 +135,8 @@ public sealed class ServicesApiTests(ServicesApiTests.App fixture) : IClassFixtu
 
     [Theory]
     [InlineData("""{"name":"x","image":"a/b:1","wat":1}""", "wat")]
-    [InlineData("""{"name":"x","image":"a/b:1","storage":{"emptyDirs":[{"path":"/c"}]}}""", "storage")]
+    [InlineData("""{"name":"x","image":"a/b:1","storage":{"images":[]}}""", "images")]
+    [InlineData("""{"name":"x","image":"a/b:1","rooms":"all"}""", "rooms")]
     [InlineData("""{"name":"x","image":"a/b:1","secrets":[{"name":"A","reference":"env:B"}]}""", "secrets")]
     [InlineData("""{"name":"x","image":"a/b:1","profile":"privileged"}""", "profile")]
     public async Task What_is_not_known_or_not_supported_is_said_and_not_dropped(string body, string field)

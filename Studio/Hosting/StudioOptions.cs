@@ -60,6 +60,8 @@ public sealed class StudioOptions
 
     public string WebKeys => Path.Combine(DataDirectory, "keys", "web");
 
+    public string StorageFolder => Path.Combine(DataDirectory, "storage");
+
     public string LockFile => Path.Combine(DataDirectory, "studio.lock");
 
     public string SetupCodeFile => Path.Combine(DataDirectory, "setup-code");

@@ -35,6 +35,7 @@ static class DraftMapping
                 )),
             ],
             Health = wire.Health is { } health ? ToHealth(health, errors) : null,
+            Storage = wire.Storage is { } storage ? ToStorage(storage) : null,
             Resources = ToResources(wire.Resources),
             Profile = Choice<Profile>(wire.Profile, "profile", errors) ?? Profile.Standard,
             ReadOnlyRoot = wire.ReadOnlyRoot,
@@ -54,8 +55,6 @@ static class DraftMapping
             yield return new("secretsEnvFiles", message);
         if (wire.FileOptions is { } options && options != new FileOptionsDefinition())
             yield return new("fileOptions", message);
-        if (wire.Storage is { } storage && storage.Project.Count + storage.EmptyDirs.Count + storage.Files.Count > 0)
-            yield return new("storage", message);
         if (wire.Rooms.Count > 0)
             yield return new("rooms", message);
     }
@@ -79,6 +78,19 @@ static class DraftMapping
             wire.TimeoutSeconds,
             wire.Retries,
             wire.StartPeriodSeconds
+        );
+
+    static ServiceStorage? ToStorage(StorageDefinition wire) =>
+        ServiceStorage.Of(
+            [
+                .. wire.Project.Select(mount => new ProjectMount(
+                    mount.Path,
+                    string.IsNullOrEmpty(mount.Subpath) ? null : mount.Subpath,
+                    mount.ReadOnly
+                )),
+            ],
+            [.. wire.EmptyDirs.Select(dir => new EmptyDir(dir.Path))],
+            [.. wire.Files.Select(file => new InlineFile(file.Path, file.Text, file.ReadOnly))]
         );
 
     static Resources ToResources(ResourcesDefinition? wire)

@@ -84,7 +84,8 @@ public sealed class ServiceActions(
         var runs = service.State.ContainerId is not null;
         var question = new Confirmation(
             $"Delete {name}?",
-            "Its revisions and launches go with it. This cannot be undone; the audit log keeps what was.",
+            "Its revisions and launches go with it. This cannot be undone; the audit log keeps what was."
+                + (KeepsData(service) ? " What it stored in the project's storage stays." : ""),
             "Delete"
         )
         {
@@ -100,6 +101,8 @@ public sealed class ServiceActions(
             navigation.NavigateTo("/services");
         return result.Problem;
     }
+
+    static bool KeepsData(ServiceView service) => service.Definition.Storage?.Project.Count > 0;
 
     async Task<Problem?> FollowAsync(
         Func<Actor, ProjectId, string, CancellationToken, Task<Result<LaunchId>>> order,

@@ -20,6 +20,9 @@ public sealed class ServiceForm
         .. new[] { "ports", "ports[].container", "ports[].host", "ports[].hostIp", "ports[].protocol" },
         .. new[] { "health", "health.http.port", "health.http.path", "health.command" },
         .. new[] { "health.intervalSeconds", "health.timeoutSeconds", "health.retries", "health.startPeriodSeconds" },
+        .. new[] { "storage.project", "storage.project[].path", "storage.project[].subpath" },
+        .. new[] { "storage.emptyDirs", "storage.emptyDirs[].path" },
+        .. new[] { "storage.files", "storage.files[].path", "storage.files[].text" },
         .. new[] { "resources.memoryMiB", "resources.cpus", "resources.pids", "profile" },
     ];
 
@@ -52,6 +55,8 @@ public sealed class ServiceForm
     public List<PortForm> Ports { get; init; } = [];
 
     public HealthForm Health { get; init; } = new();
+
+    public StorageForm Storage { get; init; } = new();
 
     public int MemoryMiB { get; set; } = _standard.MemoryMiB;
 
@@ -88,6 +93,7 @@ public sealed class ServiceForm
             Bindings = [.. definition.Bindings.Zip(view.SecretKeysNames, BindingForm.Of)],
             Ports = [.. definition.Ports.Select(PortForm.Of)],
             Health = HealthForm.Of(definition.Health),
+            Storage = StorageForm.Of(definition.Storage),
             MemoryMiB = definition.Resources.MemoryMiB,
             Cpus = definition.Resources.Cpus,
             Pids = definition.Resources.Pids,
@@ -129,6 +135,7 @@ public sealed class ServiceForm
             Bindings = [.. Bound.Select((row, index) => row.ToBinding($"bindings[{index}]", errors))],
             Ports = [.. Mapped.Select((row, index) => row.ToPort($"ports[{index}]", elsewhere))],
             Health = Health.ToCheck(elsewhere),
+            Storage = Storage.ToStorage(),
             Resources = new(MemoryMiB, Cpus, Pids),
             Profile = Profile,
             ReadOnlyRoot = ReadOnlyRoot,
@@ -153,6 +160,7 @@ public sealed class ServiceForm
                 Pull = hasImage ? draft.Definition.Pull : null,
                 Ports = [],
                 Health = null,
+                Storage = null,
                 Resources = _standard,
             },
             PullSecret = hasImage ? draft.PullSecret : null,

@@ -53,6 +53,7 @@ static class ServicesMapping
                 )),
             ],
             Health = definition.Health is { } health ? ToDefinition(health) : null,
+            Storage = definition.Storage is { } storage ? ToDefinition(storage) : null,
             Resources = new ResourcesDefinition(
                 definition.Resources.MemoryMiB,
                 definition.Resources.Cpus,
@@ -107,4 +108,19 @@ static class ServicesMapping
             health.Retries,
             health.StartPeriodSeconds
         );
+
+    static StorageDefinition ToDefinition(ServiceStorage storage) =>
+        new()
+        {
+            Project =
+            [
+                .. storage.Project.Select(mount => new ProjectMountDefinition(
+                    mount.Path,
+                    mount.Subpath,
+                    mount.ReadOnly
+                )),
+            ],
+            EmptyDirs = [.. storage.EmptyDirs.Select(dir => new EmptyDirDefinition(dir.Path))],
+            Files = [.. storage.Files.Select(file => new FileDefinition(file.Path, file.Text, file.ReadOnly))],
+        };
 }

@@ -1,6 +1,7 @@
 using Studio.Client;
 using Studio.Client.Common;
 using Studio.Client.SecretKeys;
+using Studio.Client.Services;
 using Studio.EndToEnd.Docker;
 using Studio.EndToEnd.Hosting;
 using Studio.EndToEnd.Launches;
@@ -68,7 +69,16 @@ public sealed class LeakTests(EngineFixture engine)
         await engine.Images.PushAsync(image, Stop);
         await stage.CreateKeysAsync(("TOKEN", value.Value));
         await stage.CreatePullSecretAsync();
-        await stage.CreateServiceAsync(image, service => service with { Bindings = [new(stage.Keys)] });
+        // What Studio writes into folders of the host is searched, too.
+        var storage = new StorageDefinition
+        {
+            Project = [new("/data")],
+            Files = [new("/etc/app.conf", "token = $TOKEN")],
+        };
+        await stage.CreateServiceAsync(
+            image,
+            service => service with { Bindings = [new(stage.Keys)], Storage = storage }
+        );
         var launch = await stage.BringToLifeAsync();
         // Else nothing would be proved: it did reach the container.
         Assert.NotEmpty(value.FindIn("the container", await stage.OutputOfAsync(launch.ContainerId!)));

@@ -44,7 +44,32 @@ public sealed class ServiceForm(IPage page)
         await health.GetByLabel("Interval", new() { Exact = true }).FillAsync("1");
     }
 
+    public ILocator Storage => page.Region("Storage");
+
+    /// <summary>A folder of the project's storage.</summary>
+    public async Task AddFolderAsync(string path, string subpath)
+    {
+        await page.Button("Add folder").ClickAsync();
+        await Group("Folder of the project").Textbox("Path in the container").FillAsync(path);
+        await Group("Folder of the project").Textbox("Subpath").FillAsync(subpath);
+    }
+
+    public async Task AddEmptyFolderAsync(string path)
+    {
+        await page.Button("Add empty folder").ClickAsync();
+        await Group("Empty folder").Textbox("Path in the container").FillAsync(path);
+    }
+
+    public async Task AddFileAsync(string path, string text)
+    {
+        await page.Button("Add file").ClickAsync();
+        await Group("File").Textbox("Path in the container").FillAsync(path);
+        await Group("File").Textbox("Text").FillAsync(text);
+    }
+
     public Task SaveAsync() => page.Button("Save").ClickAsync();
 
     public Task SaveAndLaunchAsync() => page.Button("Save and launch").ClickAsync();
+
+    ILocator Group(string name) => Storage.GetByRole(AriaRole.Group, new() { Name = name, Exact = true });
 }

@@ -17,6 +17,9 @@ static class ContainerTranslation
         Config = new Dictionary<string, string> { ["max-size"] = "10m", ["max-file"] = "3" },
     };
 
+    /// <summary>Everybody in the container may write there, and delete only what is theirs, as in <c>/tmp</c>.</summary>
+    const int LikeTmp = 0b1_111_111_111;
+
     public static Studio.Docker.Containers.ContainerSpec ToDocker(ContainerSpec spec) =>
         new(spec.Image)
         {
@@ -43,6 +46,7 @@ static class ContainerTranslation
                 CapAdd = spec.Security.Capabilities,
                 SecurityOpt = ["no-new-privileges"],
                 Privileged = false,
+                Mounts = [.. spec.Mounts.Select(ToDocker)],
                 ReadonlyRootfs = spec.Security.ReadOnlyRoot,
                 Tmpfs = spec.Security.TmpfsTmp ? new Dictionary<string, string> { ["/tmp"] = "" } : null,
                 Memory = spec.Limits.MemoryBytes,
@@ -105,6 +109,12 @@ static class ContainerTranslation
                     probe.Output
                 )),
             ],
+            Folders =
+            [
+                .. (container.HostConfig.Mounts ?? [])
+                    .Where(mount => mount.Type == "bind")
+                    .Select(mount => new FolderMount(mount.Source ?? "", mount.Target, mount.ReadOnly == true)),
+            ],
         };
 
     /// <returns>Null for what says nothing to us.</returns>
@@ -126,6 +136,14 @@ static class ContainerTranslation
             : null;
         return kind is { } known ? new(happened.Actor.ID, known, happened.At, exitCode, facts) : null;
     }
+
+    static Mount ToDocker(ContainerMount mount) =>
+        mount switch
+        {
+            FolderMount folder => Mount.Bind(folder.Source, folder.Target, folder.ReadOnly),
+            MemoryMount memory => Mount.Tmpfs(memory.Target, new(memory.Bytes, LikeTmp)),
+            _ => throw new ArgumentException("There is no such mount.", nameof(mount)),
+        };
 
     // The engine says year 1 for what has not happened.
     static DateTimeOffset? Moment(DateTimeOffset at) => at.Year > 1 ? at : null;

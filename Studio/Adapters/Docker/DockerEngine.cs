@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Studio.Docker;
@@ -191,6 +192,20 @@ sealed partial class DockerEngine(DockerClient docker) : IContainerEngine, IDisp
             }
 
             return true;
+        });
+
+    public Task RemoveNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken stop) =>
+        UnlessGoneAsync(async () =>
+        {
+            var network = await docker.Networks.InspectAsync(name, stop);
+            if (network.Name != name || labels.Any(label => network.Labels.GetValueOrDefault(label.Key) != label.Value))
+                return;
+            try
+            {
+                await docker.Networks.RemoveAsync(network.Id, stop);
+            }
+            // Somebody is on it.
+            catch (DockerException exception) when (exception.Status == HttpStatusCode.Forbidden) { }
         });
 
     async Task<ContainerFacts?> InspectAsync(string container, CancellationToken stop)
