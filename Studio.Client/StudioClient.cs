@@ -2,6 +2,7 @@ using Studio.Client.Audit;
 using Studio.Client.Common;
 using Studio.Client.Identity;
 using Studio.Client.Launches;
+using Studio.Client.Metrics;
 using Studio.Client.PullSecrets;
 using Studio.Client.SecretKeys;
 using Studio.Client.Services;
@@ -28,6 +29,7 @@ public sealed class StudioClient(HttpClient http, Uri server, SecretValue? token
     public PullSecretsClient PullSecrets => new(_connection);
     public ServicesClient Services => new(_connection);
     public LaunchesClient Launches => new(_connection);
+    public MetricsClient Metrics => new(_connection);
     public AuditClient Audit => new(_connection);
     public VaultClient Vault => new(_connection);
 }

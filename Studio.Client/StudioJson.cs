@@ -6,6 +6,7 @@ using Studio.Client.Audit;
 using Studio.Client.Common;
 using Studio.Client.Identity;
 using Studio.Client.Launches;
+using Studio.Client.Metrics;
 using Studio.Client.PullSecrets;
 using Studio.Client.SecretKeys;
 using Studio.Client.Services;
@@ -73,6 +74,8 @@ namespace Studio.Client;
 [JsonSerializable(typeof(LaunchesAcceptedResponse))]
 [JsonSerializable(typeof(LaunchEventResponse))]
 [JsonSerializable(typeof(PagedResponse<LaunchResponse>))]
+// Metrics
+[JsonSerializable(typeof(ServiceStatsResponse))]
 // Audit
 [JsonSerializable(typeof(AuditVerifyResponse))]
 [JsonSerializable(typeof(PagedResponse<AuditEntryResponse>))]

@@ -28,6 +28,7 @@ public static class AuditActions
     public const string LaunchEnded = "service.launch.ended";
     public const string Restart = "service.restart";
     public const string Stop = "service.stop";
+    public const string ViewStats = "service.stats";
     public const string SecretAccess = "secret.access";
     public const string ViewEngine = "engine.view";
     public const string ReadAudit = "audit.read";

@@ -5,6 +5,7 @@ using Studio.Domain.Common;
 using Studio.Domain.Engine;
 using Studio.Domain.Identity;
 using Studio.Domain.Launches;
+using Studio.Domain.Metrics;
 using Studio.Domain.Projects;
 using Studio.Domain.PullSecrets;
 using Studio.Domain.SecretKeys;
@@ -47,6 +48,10 @@ public sealed class AuthorizationTests(StudioApp studio) : IClassFixture<StudioA
         typeof(ListLaunches),
         typeof(GetLaunch),
         typeof(FollowLaunch),
+        typeof(GetServiceMetrics),
+        typeof(GetServiceStats),
+        typeof(FollowServiceStats),
+        typeof(SurveyMetrics),
     ];
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -31,6 +31,7 @@ public sealed partial class DependencyTests
         ["SecretKeys", "PullSecrets"],
         ["Services"],
         ["Launches"],
+        ["Metrics", "Images"],
     ];
 
     /// <summary>These name an id of a higher slice: a plain value, with nothing behind it.</summary>
