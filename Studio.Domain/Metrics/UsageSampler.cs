@@ -30,11 +30,13 @@ public sealed partial class UsageSampler(
     internal static readonly TimeSpan LightPeriod = TimeSpan.FromSeconds(30);
 
     static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     readonly ConcurrentDictionary<ServiceId, UsageHistory> _histories = new();
     readonly SemaphoreSlim _one = new(1, 1);
     Problem? _problem;
+
+    /// <summary>How long the engine may take for one answer.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Null until the first sample of a service, and while the engine is away.</summary>
     internal HostFacts? Host { get; private set; }
@@ -146,7 +148,7 @@ public sealed partial class UsageSampler(
 
     async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken stop)
     {
-        using var late = new CancellationTokenSource(Patience, clock);
+        using var late = new CancellationTokenSource(Patience);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         try
         {

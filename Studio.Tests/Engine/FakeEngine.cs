@@ -27,8 +27,8 @@ sealed class FakeEngine : IContainerEngine
     /// <summary>Runs before an image is looked for.</summary>
     public Func<Task>? OnFindImage { get; set; }
 
-    /// <summary>Runs before a container's usage is read.</summary>
-    public Func<CancellationToken, Task>? OnReadUsage { get; set; }
+    /// <summary>Runs before the usage of a container, given by its id, is read.</summary>
+    public Func<string, CancellationToken, Task>? OnReadUsage { get; set; }
 
     /// <summary>Every call that changes something, in order, such as <c>start studio-web-…</c>.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
@@ -151,10 +151,10 @@ sealed class FakeEngine : IContainerEngine
     public async Task<ContainerUsage?> ReadUsageAsync(string container, CancellationToken stop)
     {
         if (OnReadUsage is { } hook)
-            await hook(stop);
+            await hook(container, stop);
         return await Ask(() =>
             _containers.TryGetValue(container, out var found) && found.Status == ContainerStatus.Running
-                ? found.Usage
+                ? found.Usage?.Invoke()
                 : null
         );
     }
@@ -242,7 +242,7 @@ sealed class FakeContainer(string id, ContainerSpec spec)
     public List<string> Lines { get; } = [];
 
     /// <summary>What it says that it has used, while it runs.</summary>
-    public ContainerUsage? Usage { get; set; }
+    public Func<ContainerUsage>? Usage { get; set; }
 
     public ContainerFacts ToFacts() =>
         new(

@@ -41,6 +41,7 @@ public sealed partial class ServicePage(
         _tabs =
         [
             new("Overview", page, Exact: true),
+            new("Metrics", $"{page}/metrics"),
             new("Launches", $"{page}/launches"),
             new("Preview", $"{page}/preview"),
         ];
