@@ -73,6 +73,9 @@ public sealed class UsageChartsTests : ComponentTest
     public void A_chart_says_in_words_what_its_picture_shows()
     {
         var chart = Chart("CPU", Point(-2, 80), Point(0, 5));
+        JSInterop
+            .Setup<Radzen.Blazor.Rect>("Radzen.createChart", _ => true)
+            .SetResult(new Radzen.Blazor.Rect { Width = 400, Height = 176 });
 
         var shown = Render<UsageChart>(with =>
             with.Add(it => it.Title, chart.Title)
