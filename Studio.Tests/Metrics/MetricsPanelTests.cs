@@ -68,6 +68,18 @@ public sealed class MetricsPanelTests : PageTest
     }
 
     [Fact]
+    public void A_tab_that_is_clicked_is_shown()
+    {
+        Navigation.NavigateTo("/services/web");
+        var page = Render<ServicePage>(with => with.Add(it => it.Service, "web"));
+        Assert.Empty(page.FindComponents<MetricsPanel>());
+
+        Navigation.NavigateTo("/services/web/metrics");
+
+        page.WaitForState(() => page.FindComponents<MetricsPanel>().Count == 1);
+    }
+
+    [Fact]
     public async Task Nothing_is_asked_any_more_when_the_panel_is_left()
     {
         await LaunchAsync();

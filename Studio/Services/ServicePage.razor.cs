@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Studio.Common;
 using Studio.Components;
 using Studio.Domain.Common;
@@ -14,11 +15,10 @@ public sealed partial class ServicePage(
     ListLaunches launches,
     ServiceActions actions,
     NavigationManager navigation
-)
+) : IDisposable
 {
     IReadOnlyList<Crumb> _crumbs = [new("Services", "/services")];
     IReadOnlyList<LinkTab> _tabs = [];
-    string _tab = "";
     ServiceView? _view;
     Launch? _launch;
     Problem? _unread;
@@ -31,9 +31,16 @@ public sealed partial class ServicePage(
 
     ServiceActions Actions => actions;
 
+    string Tab => new Uri(navigation.Uri).Segments[^1].TrimEnd('/');
+
     string Name => _view!.Definition.Name;
 
     bool Runs => _view!.State is { ContainerId: not null, Status: not (ServiceStatus.Stopped or ServiceStatus.Failed) };
+
+    public void Dispose() => navigation.LocationChanged -= ShowTab;
+
+    // Another tab is another address of the same page with the same parameters, of which nobody else tells.
+    protected override void OnInitialized() => navigation.LocationChanged += ShowTab;
 
     protected override Task OnParametersSetAsync()
     {
@@ -47,9 +54,10 @@ public sealed partial class ServicePage(
         ];
         if (_view is not null && Service != Name && Service != $"{_view.Id}")
             _view = null;
-        _tab = new Uri(navigation.Uri).Segments[^1].TrimEnd('/');
         return LoadAsync(default);
     }
+
+    void ShowTab(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(StateHasChanged);
 
     async Task LoadAsync(CancellationToken stop)
     {
