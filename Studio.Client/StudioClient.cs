@@ -3,6 +3,7 @@ using Studio.Client.Common;
 using Studio.Client.Identity;
 using Studio.Client.Images;
 using Studio.Client.Launches;
+using Studio.Client.Metrics;
 using Studio.Client.PullSecrets;
 using Studio.Client.SecretKeys;
 using Studio.Client.Services;
@@ -30,6 +31,7 @@ public sealed class StudioClient(HttpClient http, Uri server, SecretValue? token
     public ServicesClient Services => new(_connection);
     public LaunchesClient Launches => new(_connection);
     public ImagesClient Images => new(_connection);
+    public MetricsClient Metrics => new(_connection);
     public AuditClient Audit => new(_connection);
     public VaultClient Vault => new(_connection);
 }

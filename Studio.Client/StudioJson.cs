@@ -7,6 +7,7 @@ using Studio.Client.Common;
 using Studio.Client.Identity;
 using Studio.Client.Images;
 using Studio.Client.Launches;
+using Studio.Client.Metrics;
 using Studio.Client.PullSecrets;
 using Studio.Client.SecretKeys;
 using Studio.Client.Services;
@@ -81,6 +82,8 @@ namespace Studio.Client;
 [JsonSerializable(typeof(PruneImagesRequest))]
 [JsonSerializable(typeof(PruneImagesResponse))]
 [JsonSerializable(typeof(PulledImageResponse))]
+// Metrics
+[JsonSerializable(typeof(ServiceStatsResponse))]
 // Audit
 [JsonSerializable(typeof(AuditVerifyResponse))]
 [JsonSerializable(typeof(PagedResponse<AuditEntryResponse>))]

@@ -129,6 +129,21 @@ public sealed class ContainerOperations
             yield return frame;
     }
 
+    /// <summary>What a container has used so far, at once: without the second that the engine takes to compare.</summary>
+    public Task<ContainerStats> StatsAsync(string container, CancellationToken stop = default)
+    {
+        var query = Query.With("stream", "false").And("one-shot", true);
+        return _connection.ReadAsync(
+            EngineRequest.Get(PathOf(container, "stats"), query),
+            DockerJson.Default.ContainerStats,
+            stop
+        );
+    }
+
+    /// <summary>The same once a second; of a container that does not run too, until it is removed.</summary>
+    public IAsyncEnumerable<ContainerStats> FollowStatsAsync(string container, CancellationToken stop = default) =>
+        _connection.StreamAsync(EngineRequest.Get(PathOf(container, "stats")), DockerJson.Default.ContainerStats, stop);
+
     /// <summary>Changes whether the engine starts a container again, while it runs.</summary>
     public Task SetRestartPolicyAsync(string container, RestartPolicy policy, CancellationToken stop = default) =>
         _connection.SendAsync(

@@ -24,6 +24,7 @@ namespace Studio.Docker.Transport;
 [JsonSerializable(typeof(ContainerSummary[]))]
 [JsonSerializable(typeof(ContainerUpdateWire))]
 [JsonSerializable(typeof(ContainerExit))]
+[JsonSerializable(typeof(ContainerStats))]
 [JsonSerializable(typeof(ImageDetails))]
 [JsonSerializable(typeof(ImageSummary[]))]
 [JsonSerializable(typeof(ImageProgressWire))]

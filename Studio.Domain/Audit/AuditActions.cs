@@ -33,6 +33,7 @@ public static class AuditActions
     /// <summary>By Studio itself: the container was removed from outside.</summary>
     public const string Recover = "service.recover";
     public const string Stop = "service.stop";
+    public const string ViewStats = "service.stats";
     public const string SecretAccess = "secret.access";
     public const string DeleteImage = "image.delete";
     public const string PruneImages = "image.prune";

@@ -80,6 +80,12 @@ public interface IContainerEngine
     /// <summary>The last lines that it printed, both streams in order, unredacted: callers redact before anything else.</summary>
     Task<IReadOnlyList<string>> ReadLastLinesAsync(string container, int count, CancellationToken stop);
 
+    /// <summary>What a container has used so far, or null when it does not run or is gone.</summary>
+    Task<ContainerUsage?> ReadUsageAsync(string container, CancellationToken stop);
+
+    /// <summary>What there is to use on the machines that run containers.</summary>
+    Task<HostFacts> GetHostAsync(CancellationToken stop);
+
     /// <summary>Makes the bridge network of this name unless it exists.</summary>
     Task EnsureNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken stop);
 
@@ -96,6 +102,28 @@ public enum ContainerEventKind
     Unhealthy,
     Removed,
 }
+
+/// <summary>Counters that grow while a container runs and begin again when it is started; memory and pids are as they are now.</summary>
+/// <param name="At">When it was counted, on the engine's clock.</param>
+/// <param name="CpuNanoseconds">Time on all cores together.</param>
+/// <param name="MemoryBytes">Without file cache that the kernel may drop.</param>
+/// <param name="MemoryLimitBytes">The container's limit, or the host's memory where it has none.</param>
+/// <param name="Pids">Processes and threads.</param>
+public sealed record ContainerUsage(
+    DateTimeOffset At,
+    long CpuNanoseconds,
+    long MemoryBytes,
+    long MemoryLimitBytes,
+    long ReceivedBytes,
+    long SentBytes,
+    long ReadBytes,
+    long WrittenBytes,
+    int Pids
+);
+
+/// <param name="Cores">Over all machines.</param>
+/// <param name="MemoryBytes">Over all machines.</param>
+public sealed record HostFacts(int Cores, long MemoryBytes);
 
 /// <param name="Container">Its id.</param>
 /// <param name="ExitCode">Only of <see cref="ContainerEventKind.Ended"/>.</param>

@@ -6,6 +6,7 @@ using Studio.Domain.Engine;
 using Studio.Domain.Identity;
 using Studio.Domain.Images;
 using Studio.Domain.Launches;
+using Studio.Domain.Metrics;
 using Studio.Domain.Projects;
 using Studio.Domain.PullSecrets;
 using Studio.Domain.SecretKeys;
@@ -51,6 +52,10 @@ public sealed class AuthorizationTests(StudioApp studio) : IClassFixture<StudioA
         typeof(ListServiceEvents),
         typeof(GetServiceHealth),
         typeof(ListImages),
+        typeof(GetServiceMetrics),
+        typeof(GetServiceStats),
+        typeof(FollowServiceStats),
+        typeof(SurveyMetrics),
     ];
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;

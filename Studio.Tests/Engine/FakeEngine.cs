@@ -30,6 +30,9 @@ sealed class FakeEngine : IContainerEngine
     /// <summary>Runs before an image is looked for.</summary>
     public Func<Task>? OnFindImage { get; set; }
 
+    /// <summary>Runs before the usage of a container, given by its id, is read.</summary>
+    public Func<string, CancellationToken, Task>? OnReadUsage { get; set; }
+
     /// <summary>Every call that changes something, in order, such as <c>start studio-web-…</c>.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
@@ -234,6 +237,19 @@ sealed class FakeEngine : IContainerEngine
                 : throw new EngineException(EngineFailure.BadContainer, "There is no such container.")
         );
 
+    public async Task<ContainerUsage?> ReadUsageAsync(string container, CancellationToken stop)
+    {
+        if (OnReadUsage is { } hook)
+            await hook(container, stop);
+        return await Ask(() =>
+            _containers.TryGetValue(container, out var found) && found.Status == ContainerStatus.Running
+                ? found.Usage?.Invoke()
+                : null
+        );
+    }
+
+    public Task<HostFacts> GetHostAsync(CancellationToken stop) => Ask(() => new HostFacts(4, 8L << 30));
+
     public Task EnsureNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken stop) =>
         Ask(() => Networks[name] = labels);
 
@@ -328,6 +344,9 @@ sealed class FakeContainer(string id, ContainerSpec spec)
     public bool RestartsAlways { get; set; }
 
     public List<string> Lines { get; } = [];
+
+    /// <summary>What it says that it has used, while it runs.</summary>
+    public Func<ContainerUsage>? Usage { get; set; }
 
     public ContainerFacts ToFacts() =>
         new(

@@ -27,6 +27,7 @@ public abstract class PageTest : ComponentTest, IAsyncLifetime
     private protected PageTest() =>
         Studio = new StudioApp
         {
+            Settings = { ["Studio:Launch:SettleSeconds"] = "0" },
             Configure = services =>
                 services
                     .AddSingleton<IContainerEngine>(_engine)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Studio.Common;
 using Studio.Components;
 using Studio.Domain.Common;
@@ -15,11 +16,10 @@ public sealed partial class ServicePage(
     GetLaunch getLaunch,
     ServiceActions actions,
     NavigationManager navigation
-)
+) : IDisposable
 {
     IReadOnlyList<Crumb> _crumbs = [new("Services", "/services")];
     IReadOnlyList<LinkTab> _tabs = [];
-    string _tab = "";
     ServiceView? _view;
     Launch? _launch;
     Launch? _live;
@@ -33,9 +33,16 @@ public sealed partial class ServicePage(
 
     ServiceActions Actions => actions;
 
+    string Tab => new Uri(navigation.Uri).Segments[^1].TrimEnd('/');
+
     string Name => _view!.Definition.Name;
 
     bool Runs => _view!.State is { ContainerId: not null, Status: not (ServiceStatus.Stopped or ServiceStatus.Failed) };
+
+    public void Dispose() => navigation.LocationChanged -= ShowTab;
+
+    // Another tab is another address of the same page with the same parameters, of which nobody else tells.
+    protected override void OnInitialized() => navigation.LocationChanged += ShowTab;
 
     protected override Task OnParametersSetAsync()
     {
@@ -43,15 +50,17 @@ public sealed partial class ServicePage(
         _tabs =
         [
             new("Overview", page, Exact: true),
+            new("Metrics", $"{page}/metrics"),
             new("Launches", $"{page}/launches"),
             new("Events", $"{page}/events"),
             new("Preview", $"{page}/preview"),
         ];
         if (_view is not null && Service != Name && Service != $"{_view.Id}")
             _view = null;
-        _tab = new Uri(navigation.Uri).Segments[^1].TrimEnd('/');
         return LoadAsync(default);
     }
+
+    void ShowTab(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(StateHasChanged);
 
     async Task LoadAsync(CancellationToken stop)
     {

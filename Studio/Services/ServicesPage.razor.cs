@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Components;
 using Studio.Common;
 using Studio.Components;
 using Studio.Domain.Common;
+using Studio.Domain.Metrics;
 using Studio.Domain.Services;
 
 namespace Studio.Services;
 
 /// <summary>All services with their states, asked again every few seconds while the page is open.</summary>
-public sealed partial class ServicesPage(PageDoor door, ListServices list)
+public sealed partial class ServicesPage(PageDoor door, ListServices list, SurveyMetrics survey)
 {
     const string _example = """
         Image               registry.example.com/team/web:1.4
@@ -17,6 +18,7 @@ public sealed partial class ServicesPage(PageDoor door, ListServices list)
 
     ListQuery _query = new();
     Rows<ServiceView>? _rows;
+    MetricsSurvey? _usage;
     Problem? _unread;
     Problem? _refusal;
 
@@ -45,8 +47,20 @@ public sealed partial class ServicesPage(PageDoor door, ListServices list)
         if (query != _query)
             return;
         if (result.TryGet(out var found, out _unread))
+        {
             _rows = found.ToRows();
+            await MeasureAsync(found.Items, stop);
+        }
     }
+
+    async Task MeasureAsync(IReadOnlyList<ServiceView> shown, CancellationToken stop)
+    {
+        var ids = shown.Select(service => service.Id).ToList();
+        var used = await door.RunAsync((actor, project) => survey.RunAsync(actor, project, ids, stop));
+        _usage = used.Succeeded ? used.Value : null;
+    }
+
+    ServiceUsage? UsageOf(ServiceView service) => _usage?.Services.GetValueOrDefault(service.Id);
 
     async Task EndAsync(Problem? problem)
     {

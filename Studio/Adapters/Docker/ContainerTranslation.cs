@@ -145,6 +145,21 @@ static class ContainerTranslation
             _ => throw new ArgumentException("There is no such mount.", nameof(mount)),
         };
 
+    public static ContainerUsage? ToUsage(ContainerStats stats) =>
+        stats.IsOfRunning
+            ? new ContainerUsage(
+                stats.Read,
+                (long)stats.Cpu.Usage.Total,
+                (long)stats.Memory.WithoutCache,
+                (long)stats.Memory.Limit,
+                stats.Networks.Values.Sum(network => (long)network.Received),
+                stats.Networks.Values.Sum(network => (long)network.Sent),
+                (long)stats.Block.Read,
+                (long)stats.Block.Written,
+                (int)stats.Pids.Current
+            )
+            : null;
+
     // The engine says year 1 for what has not happened.
     static DateTimeOffset? Moment(DateTimeOffset at) => at.Year > 1 ? at : null;
 

@@ -170,6 +170,26 @@ sealed partial class DockerEngine(DockerClient docker) : IContainerEngine, IDisp
             ];
         });
 
+    public Task<ContainerUsage?> ReadUsageAsync(string container, CancellationToken stop) =>
+        EngineErrors.TranslateAsync(async () =>
+        {
+            try
+            {
+                return ContainerTranslation.ToUsage(await docker.Containers.StatsAsync(container, stop));
+            }
+            catch (DockerException exception) when (exception.IsNotFound)
+            {
+                return null;
+            }
+        });
+
+    public Task<HostFacts> GetHostAsync(CancellationToken stop) =>
+        EngineErrors.TranslateAsync(async () =>
+        {
+            var info = await docker.System.InfoAsync(stop);
+            return new HostFacts(info.NCPU, info.MemTotal);
+        });
+
     /// <remarks>
     /// One at a time: before API 1.44 an engine that is asked twice at once can make two networks of one name, and then refuses
     /// every container that is to join "it". The names are this installation's own, so nobody else makes them.
