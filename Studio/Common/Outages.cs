@@ -9,22 +9,17 @@ namespace Studio.Common;
 /// <summary>Exceptions that are not bugs, as the problems that they are for people: the same for pages and for REST.</summary>
 static class Outages
 {
-    // https://www.sqlite.org/rescode.html
-    const int Busy = 5;
-    const int Locked = 6;
-    const int Full = 13;
-
     /// <returns>Null for what nobody foresaw.</returns>
     public static Problem? Find(Exception exception) =>
         exception switch
         {
             SealedException => new Sealed(),
             EngineException engine => engine.ToProblem(),
-            SqliteException { SqliteErrorCode: Busy or Locked } => new Refused(
+            SqliteException { SqliteErrorCode: SqliteErrors.Busy or SqliteErrors.Locked } => new Refused(
                 "database-busy",
                 "The database is busy and nothing was changed. Try again in a moment."
             ),
-            SqliteException { SqliteErrorCode: Full } => new Refused(
+            SqliteException { SqliteErrorCode: SqliteErrors.Full } => new Refused(
                 "database-full",
                 "The disk with Studio's data is full and nothing was changed. Make room on it and try again."
             ),
