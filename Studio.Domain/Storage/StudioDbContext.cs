@@ -91,7 +91,7 @@ public sealed class StudioDbContext(DbContextOptions<StudioDbContext> options, W
             await transaction.CommitAsync(cancellationToken);
             return rows;
         }
-        catch (Exception exception) when (exception.IsBusy())
+        catch (Exception exception) when (DatabaseOutages.Find(exception) is { Code: "database-busy" })
         {
             gate.RefuseWaiting();
             throw;

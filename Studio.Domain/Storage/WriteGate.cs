@@ -8,6 +8,9 @@ namespace Studio.Domain.Storage;
 /// </summary>
 public sealed class WriteGate : IDisposable
 {
+    // https://www.sqlite.org/rescode.html#busy
+    const int Busy = 5;
+
     readonly SemaphoreSlim _turn = new(1, 1);
     volatile bool _sealed;
     volatile int _refusals;
@@ -30,7 +33,7 @@ public sealed class WriteGate : IDisposable
         if (_refusals == before)
             return new Turn(_turn);
         _turn.Release();
-        throw new SqliteException("Another program holds the database.", SqliteErrors.Busy);
+        throw new SqliteException("Another program holds the database.", Busy);
     }
 
     /// <summary>

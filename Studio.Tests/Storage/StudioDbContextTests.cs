@@ -54,7 +54,10 @@ public sealed class StudioDbContextTests
         kept.Dispose();
 
         foreach (var one in waiting)
-            Assert.True((await Assert.ThrowsAsync<SqliteException>(() => one)).IsBusy());
+            Assert.Equal(
+                "database-busy",
+                DatabaseOutages.Find(await Assert.ThrowsAsync<SqliteException>(() => one))?.Code
+            );
         (await gate.EnterAsync(Stop)).Dispose();
     }
 

@@ -34,7 +34,6 @@ public sealed class DiskFullTests(EngineFixture engine)
         await studio.UntilStepAsync(waiting, "waiting-healthy");
         var entries = (await studio.Admin.Audit.VerifyAsync(Stop)).Entries;
 
-
         await disk.FillAsync();
 
         await AssertRefusedAsync(() => studio.OrderAsync(stage));
