@@ -83,11 +83,19 @@ public sealed class StudioDbContext(DbContextOptions<StudioDbContext> options, W
         if (!ChangeTracker.HasChanges())
             return 0;
         using var turn = taken is null ? await gate.EnterAsync(cancellationToken) : null;
-        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
-        await ChainAuditAsync(cancellationToken);
-        var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return rows;
+        try
+        {
+            await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+            await ChainAuditAsync(cancellationToken);
+            var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return rows;
+        }
+        catch (Exception exception) when (DatabaseOutages.Find(exception) is { Code: "database-busy" })
+        {
+            gate.RefuseWaiting();
+            throw;
+        }
     }
 
     public override void Dispose()

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Studio.Domain.Storage;
 
 /// <summary>
@@ -6,8 +8,12 @@ namespace Studio.Domain.Storage;
 /// </summary>
 public sealed class WriteGate : IDisposable
 {
+    // https://www.sqlite.org/rescode.html#busy
+    const int Busy = 5;
+
     readonly SemaphoreSlim _turn = new(1, 1);
     volatile bool _sealed;
+    volatile int _refusals;
 
     /// <summary>While true every save fails with <see cref="SealedException"/>.</summary>
     public bool Sealed
@@ -17,13 +23,24 @@ public sealed class WriteGate : IDisposable
     }
 
     /// <summary>Waits for the turn; disposing what comes back ends it.</summary>
+    /// <exception cref="SqliteException">Busy, as <see cref="RefuseWaiting"/> says.</exception>
     public async Task<IDisposable> EnterAsync(CancellationToken stop)
     {
         if (_sealed)
             throw new SealedException();
+        var before = _refusals;
         await _turn.WaitAsync(stop);
-        return new Turn(_turn);
+        if (_refusals == before)
+            return new Turn(_turn);
+        _turn.Release();
+        throw new SqliteException("Another program holds the database.", Busy);
     }
+
+    /// <summary>
+    /// Whoever has the turn has waited for the database in vain, so those who wait for the turn have, too. One after another they
+    /// would each wait as long again, the last of them for minutes.
+    /// </summary>
+    internal void RefuseWaiting() => Interlocked.Increment(ref _refusals);
 
     public void Dispose() => _turn.Dispose();
 

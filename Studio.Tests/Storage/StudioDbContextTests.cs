@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Audit;
 using Studio.Domain.Common;
@@ -40,6 +41,24 @@ public sealed class StudioDbContextTests
         await using var databases = await TestDatabase.CreateAsync();
         databases.Gate.Sealed = true;
         await Assert.ThrowsAsync<SealedException>(() => WriteEntryAsync(databases, "act"));
+    }
+
+    [Fact]
+    public async Task Who_waits_behind_a_writer_that_the_database_kept_out_is_refused_with_it_and_who_comes_later_is_not()
+    {
+        using var gate = new WriteGate();
+        var kept = await gate.EnterAsync(Stop);
+        var waiting = Enumerable.Range(0, 3).Select(_ => gate.EnterAsync(Stop)).ToList();
+
+        gate.RefuseWaiting();
+        kept.Dispose();
+
+        foreach (var one in waiting)
+            Assert.Equal(
+                "database-busy",
+                DatabaseOutages.Find(await Assert.ThrowsAsync<SqliteException>(() => one))?.Code
+            );
+        (await gate.EnterAsync(Stop)).Dispose();
     }
 
     [Fact]

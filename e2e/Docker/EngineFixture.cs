@@ -15,6 +15,12 @@ public sealed class EngineFixture : IAsyncLifetime
     /// <summary>Where the engine listens: <c>unix://…</c></summary>
     public string Endpoint { get; } = Read("STUDIO_TEST_DOCKER");
 
+    /// <summary>The folder of the engine's socket, which goes with the engine: for what must not outlive a test run.</summary>
+    public string Folder => Path.GetDirectoryName(Endpoint["unix://".Length..])!;
+
+    /// <summary><c>script/engine</c>, which can end this engine and start it again.</summary>
+    public string Script => Read("STUDIO_TEST_ENGINE_SCRIPT");
+
     /// <summary>Host and port of the registry, which wants a password for everything.</summary>
     public string Registry { get; } = Read("STUDIO_TEST_REGISTRY");
 
