@@ -18,8 +18,8 @@ public sealed class MetricsPanelTests : PageTest
     {
         await base.InitializeAsync();
         JSInterop
-            .Setup<Radzen.Blazor.Rect>("Radzen.createChart", _ => true)
-            .SetResult(new Radzen.Blazor.Rect { Width = 400, Height = 176 });
+            .Setup<Radzen.Blazor.Rendering.Rect>("Radzen.createChart", _ => true)
+            .SetResult(new Radzen.Blazor.Rendering.Rect { Width = 400, Height = 176 });
         Engine.Registry[Image] = new FakeImage(FakeImage.DigestOf("app 1"));
         await Studio.Admin.PostTextAsync(Root, $$"""{"name":"web","image":"{{Image}}"}""");
     }

@@ -74,8 +74,8 @@ public sealed class UsageChartsTests : ComponentTest
     {
         var chart = Chart("CPU", Point(-2, 80), Point(0, 5));
         JSInterop
-            .Setup<Radzen.Blazor.Rect>("Radzen.createChart", _ => true)
-            .SetResult(new Radzen.Blazor.Rect { Width = 400, Height = 176 });
+            .Setup<Radzen.Blazor.Rendering.Rect>("Radzen.createChart", _ => true)
+            .SetResult(new Radzen.Blazor.Rendering.Rect { Width = 400, Height = 176 });
 
         var shown = Render<UsageChart>(with =>
             with.Add(it => it.Title, chart.Title)
