@@ -250,6 +250,8 @@ public sealed class UsageSamplerTests : IAsyncLifetime
         Engine.Down = FakeEngine.Unavailable;
         var next = points.MoveNextAsync().AsTask();
         Tick();
+        // It has looked in vain, and waits for the next time.
+        UntilWaiting();
         Assert.False(next.IsCompleted);
         Engine.Down = null;
         Tick();
@@ -260,9 +262,11 @@ public sealed class UsageSamplerTests : IAsyncLifetime
         Tick();
         Assert.False(await last.WaitAsync(_patience, Stop));
 
+        void UntilWaiting() => Assert.True(SpinWait.SpinUntil(() => _time.ActiveTimers == 1, _patience));
+
         void Tick()
         {
-            Assert.True(SpinWait.SpinUntil(() => _time.ActiveTimers == 1, _patience));
+            UntilWaiting();
             _time.Advance(TimeSpan.FromSeconds(2));
         }
     }
