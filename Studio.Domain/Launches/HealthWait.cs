@@ -14,6 +14,9 @@ public interface IHealthProbe
 /// <summary>Waits until a container that was just started is healthy, or will not be.</summary>
 public sealed class HealthWait(IContainerEngine engine, IHealthProbe probe, LaunchOptions options, TimeProvider clock)
 {
+    const int Killed = 128 + 9;
+    const int Terminated = 128 + 15;
+
     static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
     /// <returns>Null when it is healthy; otherwise why not, unredacted and as long as it is: cut, a value would not be known again.</returns>
@@ -26,6 +29,23 @@ public sealed class HealthWait(IContainerEngine engine, IHealthProbe probe, Laun
         definition.Health is { Http: { } http } health ? await ProbingAsync(container, http, health, stop)
         : definition.Health is not null || imageHasHealthCheck ? await AskingEngineAsync(container, stop)
         : await SettlingAsync(container, stop);
+
+    /// <summary>
+    /// An engine that is told to stop ends its containers first and answers until then. So of a container that was ended by a signal
+    /// it is not known at once whose doing that was.
+    /// </summary>
+    /// <exception cref="EngineException"><see cref="EngineFailure.Unavailable"/>: it was the engine's.</exception>
+    internal async Task FailIfEngineStopsAsync(string container, CancellationToken stop)
+    {
+        var facts = await engine.FindContainerAsync(container, stop);
+        if (facts is not { Status: ContainerStatus.Exited, OutOfMemory: false, ExitCode: 0 or Killed or Terminated })
+            return;
+        for (var waited = clock.GetTimestamp(); clock.GetElapsedTime(waited) < options.Settle; )
+        {
+            await Task.Delay(Poll, clock, stop);
+            await engine.GetFactsAsync(stop);
+        }
+    }
 
     async Task<string?> ProbingAsync(string container, HttpProbe http, HealthCheck health, CancellationToken stop)
     {

@@ -31,6 +31,8 @@ public sealed partial class LaunchExecution(
     // Pulling and creating are work for the machine; waiting for health is not, and takes nobody's place.
     const int AtOnce = 8;
 
+    const string EngineAway = "The engine is not reachable: waiting for it.";
+
     static readonly TimeSpan EnginePoll = TimeSpan.FromSeconds(1);
 
     readonly SemaphoreSlim _places = new(AtOnce);
@@ -78,22 +80,21 @@ public sealed partial class LaunchExecution(
         catch (EngineException exception) when (exception.Failure == EngineFailure.Unavailable)
         {
             LogEngineAway(launch.Id);
-            return await ToBeDoneAgainAsync(attempt, "The engine is not reachable: waiting for it.", stop);
+            return await ToBeDoneAgainAsync(attempt, EngineAway, stop);
         }
         // Not a reason of the launch's own: it is done again, under its id, when the database can be written.
         catch (Exception exception) when (DatabaseOutages.Find(exception) is { } outage)
         {
             LogDatabaseAway(launch.Id, outage.Code);
-            await UndoAsync(attempt.Launch, stop);
+            await TidyLiveAsync(attempt.Launch, stop);
             return await ToBeDoneAgainAsync(attempt, "The database could not be written: trying again.", stop);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            await FailAsync(attempt, await ReasonAsync(attempt, exception, stop), stop);
-            return false;
+            return await FailAsync(attempt, await ReasonAsync(attempt, exception, stop), stop);
         }
 
-        await TidyAsync(launch, stop);
+        await TidyLiveAsync(launch, stop);
         return false;
     }
 
@@ -155,12 +156,24 @@ public sealed partial class LaunchExecution(
         Tell(attempt);
     }
 
-    async Task FailAsync(LaunchAttempt attempt, Problem problem, CancellationToken stop)
+    /// <returns>Whether it is to be done again instead: the engine went away.</returns>
+    async Task<bool> FailAsync(LaunchAttempt attempt, Problem problem, CancellationToken stop)
     {
         var lines = await ReadLastLinesAsync(attempt, stop);
-        var undone = await UndoAsync(attempt.Launch, stop);
+        string undone;
+        try
+        {
+            undone = await UndoAsync(attempt.Launch, stop);
+        }
+        // What seems the launch's own fault was the engine's: one that stops ends containers first, and answers until then.
+        catch (EngineException exception) when (exception.Failure == EngineFailure.Unavailable)
+        {
+            LogEngineAway(attempt.Launch.Id);
+            return await ToBeDoneAgainAsync(attempt, EngineAway, stop);
+        }
+
         if (!await attempt.ReloadAsync(stop))
-            return;
+            return false;
         var launch = attempt.Launch;
         var name = await attempt
             .Database.Services.Where(row => row.Id == launch.Service)
@@ -178,9 +191,11 @@ public sealed partial class LaunchExecution(
         RecordEnd(attempt, name, problem.Code, problem is GivenWay ? "ok" : "failed");
         await attempt.Database.SaveChangesAsync(stop);
         Tell(attempt);
+        return false;
     }
 
     /// <summary>Takes away what the launch made; what ran before runs again.</summary>
+    /// <exception cref="EngineException"><see cref="EngineFailure.Unavailable"/>: the reconciler does it when it is back.</exception>
     async Task<string> UndoAsync(Launch launch, CancellationToken stop)
     {
         try
@@ -188,7 +203,7 @@ public sealed partial class LaunchExecution(
             if (launch.ContainerId is { } own)
                 await engine.RemoveAsync(own, stop);
         }
-        catch (EngineException exception)
+        catch (EngineException exception) when (exception.Failure != EngineFailure.Unavailable)
         {
             LogNotTidied(launch.Id, exception.Failure);
         }
@@ -208,10 +223,23 @@ public sealed partial class LaunchExecution(
         {
             return await containers.ConvergeAsync(launch.Service, LaunchOptions.StopGrace, stop);
         }
-        catch (EngineException exception)
+        catch (EngineException exception) when (exception.Failure != EngineFailure.Unavailable)
         {
             LogNotTidied(launch.Id, exception.Failure);
             return null;
+        }
+    }
+
+    /// <summary>What could not be done, the reconciler does.</summary>
+    async Task TidyLiveAsync(Launch launch, CancellationToken stop)
+    {
+        try
+        {
+            await TidyAsync(launch, stop);
+        }
+        catch (EngineException exception)
+        {
+            LogNotTidied(launch.Id, exception.Failure);
         }
     }
 

@@ -181,7 +181,11 @@ public sealed class LaunchSteps(
             stop
         );
         if (failure is not null)
+        {
+            await health.FailIfEngineStopsAsync(attempt.Launch.ContainerId!, stop);
             throw new LaunchFailedException("unhealthy", failure);
+        }
+
         attempt.Launch.Finish(
             LaunchStepName.WaitingHealthy,
             definition.Health is not null || imageHasHealthCheck ? "healthy" : "no health check: it kept running",
