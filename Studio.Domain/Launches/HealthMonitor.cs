@@ -64,8 +64,12 @@ public sealed partial class HealthMonitor(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        foreach (var watch in _watches.Values)
-            await watch.EndAsync();
+        // A host may stop twice.
+        foreach (var container in _watches.Keys.ToList())
+        {
+            if (_watches.TryRemove(container, out var watch))
+                await watch.EndAsync();
+        }
     }
 
     /// <summary>Begins to ask what has come to life, and stops to ask what is not wanted any more.</summary>

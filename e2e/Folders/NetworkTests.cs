@@ -23,21 +23,17 @@ public sealed class NetworkTests(EngineFixture engine)
         await site.CreatePullSecretAsync();
         await site.CreateServiceAsync(await site.PublishSiteAsync("the page"));
         var address = await AddressOfAsync((await site.BringToLifeAsync()).ContainerId!);
-        // The static BusyBox cannot look names up for its wget.
-        var visit = $"nslookup {site.Service}; wget -T 2 -qO- http://{address}:8080/";
+        // The static BusyBox cannot look names up but for this, and its wget looks one up for the port.
+        var visit = $"nslookup {site.Service}; printf 'GET / HTTP/1.0\r\n\r\n' | nc -w 2 {address} 8080 2>/dev/null";
 
         var visitor = new Script(engine, server);
         await visitor.StoreAsync(visit);
         var reached = await visitor.RunAsync();
         Assert.Contains(address, reached, StringComparison.Ordinal);
-        Assert.EndsWith("the page", reached, StringComparison.Ordinal);
+        Assert.Contains("the page", reached, StringComparison.Ordinal);
 
         var stranger = await InOtherProjectAsync(server, visit);
-        Assert.DoesNotContain(
-            address,
-            stranger.Replace($"http://{address}", "", StringComparison.Ordinal),
-            StringComparison.Ordinal
-        );
+        Assert.DoesNotContain(address, stranger, StringComparison.Ordinal);
         Assert.DoesNotContain("the page", stranger, StringComparison.Ordinal);
 
         await server.Admin.Services.DeleteAsync(StudioServer.Project, site.Service, stop: Stop);
