@@ -8,6 +8,8 @@ namespace Studio.Tests.Launches;
 /// <summary>Containers that end again and again.</summary>
 public sealed class CrashLoopTests
 {
+    const int OneMinute = 60_000;
+
     readonly ManualTime _clock = new();
     readonly CrashLoops _loops;
 
@@ -70,7 +72,7 @@ public sealed class CrashLoopTests
         Assert.Null(_loops.UntilNext());
     }
 
-    [Fact]
+    [Fact(Timeout = OneMinute)]
     public async Task A_service_in_a_loop_says_why_with_its_last_lines_redacted_and_is_started_again_by_studio()
     {
         await using var studio = await LaunchHarness.CreateAsync();
@@ -98,7 +100,7 @@ public sealed class CrashLoopTests
         );
     }
 
-    [Fact]
+    [Fact(Timeout = OneMinute)]
     public async Task A_new_launch_ends_the_loop()
     {
         await using var studio = await LaunchHarness.CreateAsync();

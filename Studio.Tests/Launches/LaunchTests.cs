@@ -233,7 +233,7 @@ public sealed class LaunchTests
         Assert.Contains("it answered 500.", launch.Error);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_running_service_with_an_http_probe_is_as_healthy_as_the_probe_says()
     {
         await using var studio = await LaunchHarness.CreateAsync();

@@ -8,9 +8,11 @@ namespace Studio.Tests.Launches;
 /// <summary>Containers that are removed from outside.</summary>
 public sealed class RecoveryTests
 {
+    const int OneMinute = 60_000;
+
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = OneMinute)]
     public async Task A_container_that_is_removed_from_outside_is_made_anew_at_once_with_what_it_had()
     {
         await using var studio = await LaunchHarness.CreateAsync();
@@ -36,7 +38,7 @@ public sealed class RecoveryTests
         Assert.Equal("old-value-0123456789", variable.Value.Reveal());
     }
 
-    [Fact]
+    [Fact(Timeout = OneMinute)]
     public async Task What_fails_is_tried_again_as_the_same_launch_and_not_at_once()
     {
         await using var studio = await LaunchHarness.CreateAsync();
@@ -58,7 +60,7 @@ public sealed class RecoveryTests
         Assert.Equal(2, await database.Launches.CountAsync(Stop));
     }
 
-    [Fact]
+    [Fact(Timeout = OneMinute)]
     public async Task A_stopped_service_whose_container_is_removed_stays_stopped()
     {
         await using var studio = await LaunchHarness.CreateAsync();
@@ -73,7 +75,7 @@ public sealed class RecoveryTests
         Assert.Empty(studio.Engine.Containers);
     }
 
-    [Fact]
+    [Fact(Timeout = OneMinute)]
     public async Task A_launch_under_way_sees_to_it_itself()
     {
         await using var studio = await LaunchHarness.CreateAsync();

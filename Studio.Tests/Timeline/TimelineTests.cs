@@ -9,9 +9,11 @@ namespace Studio.Tests.Timeline;
 
 public sealed class TimelineTests
 {
+    const int OneMinute = 60_000;
+
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = OneMinute)]
     public async Task What_the_engine_tells_stands_among_the_launches_newest_first()
     {
         await using var studio = await LaunchHarness.CreateAsync();
@@ -34,7 +36,7 @@ public sealed class TimelineTests
         );
     }
 
-    [Fact]
+    [Fact(Timeout = OneMinute)]
     public async Task Of_a_service_only_the_newest_are_kept_and_those_of_unknown_ones_are_dropped()
     {
         await using var studio = await LaunchHarness.CreateAsync();
@@ -57,7 +59,7 @@ public sealed class TimelineTests
         Assert.All(kept, row => Assert.Equal(service.Id, row.Service));
     }
 
-    [Fact]
+    [Fact(Timeout = OneMinute)]
     public async Task A_database_that_cannot_be_written_costs_the_record_and_nothing_else()
     {
         await using var studio = await LaunchHarness.CreateAsync();
@@ -68,7 +70,7 @@ public sealed class TimelineTests
         Assert.Empty(await studio.MomentsAsync("web"));
     }
 
-    [Fact]
+    [Fact(Timeout = OneMinute)]
     public async Task Deleting_a_service_deletes_its_events()
     {
         await using var studio = await LaunchHarness.CreateAsync();

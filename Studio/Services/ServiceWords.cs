@@ -45,7 +45,8 @@ public static class ServiceWords
     public static string Ending(ServiceCrash crash) =>
         crash.OutOfMemory
             ? $"Its container was killed: it needs more memory than it may have (exit code {crash.ExitCode})."
-            : $"Its container ended with exit code {crash.ExitCode}.";
+        : crash.ExitCode is { } code ? $"Its container ended with exit code {code}."
+        : "Its container ends soon after each start.";
 
     /// <summary>When Studio starts it again, in a sentence.</summary>
     public static string NextStart(ServiceCrash crash, DateTimeOffset now) =>

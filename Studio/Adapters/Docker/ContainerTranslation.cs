@@ -86,7 +86,11 @@ static class ContainerTranslation
                 { Status: "exited" or "dead" } => ContainerStatus.Exited,
                 _ => ContainerStatus.Other,
             },
-            container.State.Running ? null : container.State.ExitCode,
+            // One that the engine is about to start again counts as running there.
+            container.State
+                is { Running: true, Restarting: false }
+                ? null
+                : container.State.ExitCode,
             container.State.OOMKilled,
             container.RestartCount,
             Moment(container.State.StartedAt),
