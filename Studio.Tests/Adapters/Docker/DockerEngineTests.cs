@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Studio.Adapters.Docker;
+using Studio.Domain.Engine;
 using Studio.Tests.Docker;
 
 namespace Studio.Tests.Adapters.Docker;
@@ -50,6 +51,23 @@ public sealed class DockerEngineTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => docker.EnsureNetworkAsync("studio", labels, Stop)));
 
         Assert.Equal((8, 1), (engine.Requests.Count, most));
+    }
+
+    [Theory]
+    [InlineData("transport is closing: unavailable", EngineFailure.Unavailable)]
+    [InlineData("failed to create shim: ttrpc: closed: unknown", EngineFailure.Unavailable)]
+    [InlineData("driver failed: Bind for 127.0.0.1:80 failed: port is already allocated", EngineFailure.Conflict)]
+    [InlineData("OCI runtime create failed: no such file or directory: unknown", EngineFailure.BadContainer)]
+    public async Task What_an_engine_says_as_it_stops_is_no_fault_of_the_container(string message, object failure)
+    {
+        await using var engine = new FakeEngine();
+        engine.On("POST /v1.41/containers/one/start", FakeEngine.Answer(500, $$"""{"message":"{{message}}"}"""));
+        using var client = engine.Connect();
+        using var docker = new DockerEngine(client);
+
+        var thrown = await Assert.ThrowsAsync<EngineException>(() => docker.StartAsync("one", Stop));
+
+        Assert.Equal(failure, thrown.Failure);
     }
 
     static byte[] Frame(string text)

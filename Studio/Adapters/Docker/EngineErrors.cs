@@ -36,6 +36,19 @@ static class EngineErrors
         "received unexpected http status",
     ];
 
+    /// <summary>
+    /// What an engine answers while it stops: it has let go of containerd, or of what it was doing. That says nothing of the container.
+    /// </summary>
+    static readonly string[] Stopping =
+    [
+        "transport is closing",
+        "connection is closing",
+        "error reading from server: EOF",
+        "containerd.sock",
+        "ttrpc: closed",
+        "context canceled",
+    ];
+
     public static Task TranslateAsync(Func<Task> act) =>
         TranslateAsync(async () =>
         {
@@ -95,6 +108,8 @@ static class EngineErrors
     static EngineException OfContainer(DockerException exception)
     {
         var text = exception.Message;
+        if (Array.Exists(Stopping, text.Contains))
+            return new EngineException(EngineFailure.Unavailable, $"The engine stops ({text}).", exception);
         // A taken port fails the start with a 500, everything else that is taken is a 409.
         if (
             exception.IsConflict
