@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Studio.EndToEnd.Pages;
@@ -14,8 +15,12 @@ public sealed class ImagesPage(IPage page)
     /// <summary>The row of an image, by a part of its name.</summary>
     public ILocator Row(string name) => page.GetByRole(AriaRole.Row).Filter(new() { HasText = name });
 
-    public Task SearchAsync(string text) =>
-        page.GetByRole(AriaRole.Searchbox, new() { Name = "Search images" }).FillAsync(text);
+    /// <summary>Searches, until the address says so: what is typed takes a moment, and a page that goes elsewhere closes its dialogs.</summary>
+    public async Task SearchAsync(string text)
+    {
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search images" }).FillAsync(text);
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"[?&]search={Regex.Escape(text)}(&|$)"));
+    }
 
     public ILocator DeleteButton(string name) => page.Button($"Delete {name}");
 
