@@ -80,7 +80,7 @@ public sealed class StorageRulesTests
             if (Check(Mount("/data", subpath)).Length > 0)
                 continue;
             taken++;
-            Assert.Equal($"/root/{subpath}", Path.GetFullPath(Path.Combine("/root", subpath)));
+            Assert.Equal($"/storage/{subpath}", Path.GetFullPath(Path.Combine("/storage", subpath)));
         }
 
         Assert.InRange(taken, 100, 10_000);

@@ -47,14 +47,14 @@ public sealed class StorageTests(StudioFixture fixture) : IClassFixture<StudioFi
     {
         Script writer = NewScript(),
             victim = NewScript();
-        await writer.StoreAsync("ln -s /etc /data/trap; ln -s / /data/root; ls /data", Shared("links"));
+        await writer.StoreAsync("ln -s /etc /data/trap; ln -s / /data/top; ls /data", Shared("links"));
         await victim.StoreAsync("ls /data", Shared("links/trap"));
-        Assert.Equal("root\ntrap\n", await writer.RunAsync());
+        Assert.Equal("top\ntrap\n", await writer.RunAsync());
 
         var meanwhile = await victim.Stage.LaunchAsync();
         await writer.DeleteAsync();
         var afterwards = await victim.Stage.LaunchAsync();
-        await victim.StoreAsync("ls /data", Shared("links/root/etc"));
+        await victim.StoreAsync("ls /data", Shared("links/top/etc"));
         var through = await victim.Stage.LaunchAsync();
 
         Assert.Equal("failed", meanwhile.State);
