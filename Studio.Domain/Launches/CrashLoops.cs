@@ -40,8 +40,6 @@ public sealed class CrashLoops(TimeProvider clock)
     /// <summary>After a run of this length the loop is over.</summary>
     static readonly TimeSpan LongRun = TimeSpan.FromMinutes(1);
 
-    static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
-
     readonly ConcurrentDictionary<string, CrashLoop> _loops = new();
 
     /// <summary>The engine's count of restarts when a container last ran well.</summary>
@@ -106,14 +104,13 @@ public sealed class CrashLoops(TimeProvider clock)
     CrashLoop Ended(ContainerFacts container, int ends)
     {
         var at = container.FinishedAt ?? clock.GetUtcNow();
-        return new(ends, container.ExitCode, container.OutOfMemory, at, at + Pause(ends), null);
-    }
-
-    /// <summary>1 s after the third end in a row, and twice as long after each that follows.</summary>
-    internal static TimeSpan Pause(int ends)
-    {
-        var doublings = Math.Clamp(ends - RestartsOfALoop, 0, 20);
-        var pause = TimeSpan.FromSeconds(1 << doublings);
-        return pause < LongestPause ? pause : LongestPause;
+        return new(
+            ends,
+            container.ExitCode,
+            container.OutOfMemory,
+            at,
+            at + Backoff.After(ends - RestartsOfALoop),
+            null
+        );
     }
 }

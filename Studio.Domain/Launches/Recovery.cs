@@ -21,9 +21,6 @@ public sealed partial class Recovery(
     ILogger<Recovery> log
 )
 {
-    static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
-
     readonly ConcurrentDictionary<ServiceId, Attempt> _attempts = new();
 
     /// <param name="lost">The services that should run and whose live container is not there.</param>
@@ -57,7 +54,7 @@ public sealed partial class Recovery(
         if (!last.HasEnded || await engine.FindContainerAsync(live.ContainerId!, stop) is not null)
             return;
         var tries = _attempts.TryGetValue(id, out var attempt) ? attempt.Tries + 1 : 0;
-        _attempts[id] = new Attempt(tries, clock.GetUtcNow() + Pause(tries));
+        _attempts[id] = new Attempt(tries, clock.GetUtcNow() + Backoff.After(tries));
         if (last is { Reason: LaunchReason.Recovery, State: LaunchState.Failed } && last.Pattern == live.Id)
         {
             last.Redo("Tried again by Studio.");
@@ -72,12 +69,6 @@ public sealed partial class Recovery(
             LogRecovers(service.Name, launch);
         else
             LogRefused(service.Name, problem.Code);
-    }
-
-    static TimeSpan Pause(int tries)
-    {
-        var pause = FirstPause * (1 << Math.Min(tries, 20));
-        return pause < LongestPause ? pause : LongestPause;
     }
 
     readonly record struct Attempt(int Tries, DateTimeOffset Next);
