@@ -47,10 +47,12 @@ public sealed partial class ImagesPage(PageDoor door, DialogService dialogs, Lis
     }
 
     /// <summary>Names of the services of this project that an image is for.</summary>
-    IEnumerable<string> PulledFor(ImageView view) =>
-        view
-            .Users.Where(user => user.Kind == ImageUse.Service && user.Project == Rights?.Project)
-            .Select(user => user.Name);
+    List<string> PulledFor(ImageView view) =>
+        [
+            .. view
+                .Users.Where(user => user.Kind == ImageUse.Service && user.Project == Rights?.Project)
+                .Select(user => user.Name),
+        ];
 
     async Task DeleteAsync(ImageView view)
     {
