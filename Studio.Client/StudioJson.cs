@@ -53,6 +53,12 @@ namespace Studio.Client;
 [JsonSerializable(typeof(PagedResponse<SecretKeysVersionResponse>))]
 [JsonSerializable(typeof(SecretKeysUsageResponse))]
 [JsonSerializable(typeof(IReadOnlyList<PresetResponse>))]
+[JsonSerializable(typeof(ImportRequest))]
+[JsonSerializable(typeof(ImportResponse))]
+[JsonSerializable(typeof(SwitchRequest))]
+[JsonSerializable(typeof(SwitchResponse))]
+[JsonSerializable(typeof(RolloutResponse))]
+[JsonSerializable(typeof(IReadOnlyList<UserSecretKeysResponse>))]
 // Pull secrets
 [JsonSerializable(typeof(PullSecretRequest))]
 [JsonSerializable(typeof(UpdatePullSecretRequest))]

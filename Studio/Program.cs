@@ -77,7 +77,10 @@ try
     api.MapGroup("/projects").MapProjects();
     api.MapGroup("/audit").MapAudit();
     api.MapGroup("/keys").MapKeys();
-    api.MapGroup("/projects/{project}/secret-keys").MapSecretKeys();
+    api.MapGroup("/users/{user}/secret-keys").MapUserSecretKeys();
+    api.MapGroup("/presets").MapPresets();
+    api.MapGroup("/me/secret-keys").MapSecretKeys("My").MapSecretKeysVersions("My");
+    api.MapGroup("/projects/{project}/secret-keys").MapSecretKeys().MapSecretKeysVersions().MapRollouts();
     api.MapGroup("/projects/{project}/pull-secrets").MapPullSecrets();
     api.MapGroup("/projects/{project}/services/{service}").MapServiceEvents();
     api.MapGroup("/projects/{project}/services/{service}/pull").MapImagePull();

@@ -27,8 +27,9 @@ public interface IEntryContent
 }
 
 /// <summary>An entry of a new collection.</summary>
+/// <param name="Name">May be left out where a preset fixes it.</param>
 public sealed record NewEntryRequest(
-    string Name,
+    string? Name = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SecretValue? Value = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reference = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SecretValue? File = null,

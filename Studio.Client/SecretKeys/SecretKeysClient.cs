@@ -1,3 +1,4 @@
+using System.Globalization;
 using Studio.Client.Common;
 
 namespace Studio.Client.SecretKeys;
@@ -103,6 +104,53 @@ public sealed class SecretKeysClient
         _connection.GetAsync(
             $"{Root(project)}/{keys}/versions{query}",
             StudioJson.Tolerant.PagedResponseSecretKeysVersionResponse,
+            stop
+        );
+
+    /// <summary>Makes the entries of an older version the newest ones.</summary>
+    public Task<SecretKeysResponse> RestoreAsync(
+        string? project,
+        string keys,
+        int version,
+        CancellationToken stop = default
+    ) =>
+        _connection.PostAsync(
+            $"{Root(project)}/{keys}/versions/{version.ToString(CultureInfo.InvariantCulture)}/restore",
+            StudioJson.Tolerant.SecretKeysResponse,
+            stop
+        );
+
+    /// <summary>Takes a <c>.env</c> text into a collection. <c>invalid</c> (400) names the lines that cannot be taken; then nothing is.</summary>
+    public Task<ImportResponse> ImportAsync(
+        string? project,
+        string keys,
+        ImportRequest request,
+        CancellationToken stop = default
+    ) =>
+        _connection.PostAsync(
+            $"{Root(project)}/{keys}/import",
+            request,
+            StudioJson.Default.ImportRequest,
+            StudioJson.Tolerant.ImportResponse,
+            stop
+        );
+
+    /// <summary>Brings the stored version to the services that run with an older one, one after the other.</summary>
+    public Task<RolloutResponse> RollOutAsync(string project, string keys, CancellationToken stop = default) =>
+        _connection.PostAsync($"{Root(project)}/{keys}/roll-out", StudioJson.Tolerant.RolloutResponse, stop);
+
+    /// <summary>Has every service that binds it bind another collection, and launches those that run, one after the other.</summary>
+    public Task<SwitchResponse> SwitchAsync(
+        string project,
+        string keys,
+        SwitchRequest request,
+        CancellationToken stop = default
+    ) =>
+        _connection.PostAsync(
+            $"{Root(project)}/{keys}/switch",
+            request,
+            StudioJson.Default.SwitchRequest,
+            StudioJson.Tolerant.SwitchResponse,
             stop
         );
 

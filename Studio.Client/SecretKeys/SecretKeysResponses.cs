@@ -75,18 +75,73 @@ public sealed record SecretKeysVersionResponse(
     string CreatedBy,
     IReadOnlyList<string> Added,
     IReadOnlyList<string> Changed,
-    IReadOnlyList<string> Removed
+    IReadOnlyList<string> Removed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? RestoredFrom = null
+);
+
+/// <summary>What an import did, or would do. Names and lines, no values.</summary>
+/// <param name="Version">The version that the collection has.</param>
+/// <param name="Unchanged">Names that have this value already.</param>
+public sealed record ImportResponse(
+    int Version,
+    IReadOnlyList<string> Added,
+    IReadOnlyList<string> Changed,
+    IReadOnlyList<string> Unchanged,
+    IReadOnlyList<string> Removed,
+    IReadOnlyList<DuplicateResponse> Duplicates,
+    IReadOnlyList<InvalidLineResponse> Invalid
+);
+
+/// <param name="Line">Where the name stands again, from 1.</param>
+public sealed record DuplicateResponse(string Name, int Line);
+
+/// <param name="Line">From 1.</param>
+public sealed record InvalidLineResponse(int Line, string Reason);
+
+/// <summary>Launches that were ordered, in the order in which they are done.</summary>
+public sealed record RolloutResponse(IReadOnlyList<string> LaunchIds);
+
+/// <param name="Services">Names of the services that bind the other collection now.</param>
+public sealed record SwitchResponse(IReadOnlyList<string> Services, IReadOnlyList<string> LaunchIds);
+
+/// <summary>A personal collection of somebody else: that it exists.</summary>
+public sealed record UserSecretKeysResponse(
+    string Id,
+    int EntryCount,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt
 );
 
 /// <summary>Who uses a collection.</summary>
-public sealed record SecretKeysUsageResponse(IReadOnlyList<ServiceUsageResponse> Services);
+/// <param name="NamedVersions">Versions that kept launches name: they stay, sealed, even when the collection is deleted.</param>
+public sealed record SecretKeysUsageResponse(
+    IReadOnlyList<ServiceUsageResponse> Services,
+    IReadOnlyList<int>? NamedVersions = null
+);
 
 /// <param name="Running">Whether it runs now.</param>
 /// <param name="Version">The version of the collection that it runs with; null when it does not run.</param>
 /// <param name="Stale">Whether it runs with an older version than is stored.</param>
-public sealed record ServiceUsageResponse(string Id, string Name, bool Running, int? Version, bool Stale);
+/// <param name="Entries">Names of the entries that it takes; null: all.</param>
+public sealed record ServiceUsageResponse(
+    string Id,
+    string Name,
+    bool Running,
+    int? Version,
+    bool Stale,
+    IReadOnlyList<string>? Entries = null
+);
 
 /// <summary>A known key, such as OpenAI's.</summary>
 /// <param name="EnvName">The name that its entry has.</param>
-/// <param name="Exists">Whether the library asked about holds it.</param>
-public sealed record PresetResponse(string Id, string EnvName, bool Exists);
+/// <param name="Exists">Whether the library asked about holds it. That says nothing of who uses it.</param>
+/// <param name="EnvNames">All names of an account that has several; the first is <paramref name="EnvName"/>.</param>
+/// <param name="Shape">What its values look like; null: nothing is known.</param>
+public sealed record PresetResponse(
+    string Id,
+    string EnvName,
+    bool Exists,
+    string? Title = null,
+    IReadOnlyList<string>? EnvNames = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Shape = null
+);

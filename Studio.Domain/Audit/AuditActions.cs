@@ -16,6 +16,14 @@ public static class AuditActions
     public const string ViewSecretKeys = "secret-keys.view";
     public const string UpdateSecretKeys = "secret-keys.update";
     public const string DeleteSecretKeys = "secret-keys.delete";
+    public const string RollOutSecretKeys = "secret-keys.roll-out";
+    public const string SwitchSecretKeys = "secret-keys.switch";
+
+    /// <summary>By Studio itself: entries that expire soon, or have expired.</summary>
+    public const string SecretKeysExpiring = "secret-keys.expiring";
+    public const string SecretKeysExpired = "secret-keys.expired";
+    public const string ViewUserSecretKeys = "user.secret-keys.view";
+    public const string DeleteUserSecretKeys = "user.secret-keys.delete";
     public const string CreatePullSecret = "pull-secret.create";
     public const string ViewPullSecret = "pull-secret.view";
     public const string UpdatePullSecret = "pull-secret.update";
@@ -32,6 +40,9 @@ public static class AuditActions
 
     /// <summary>By Studio itself: the container was removed from outside.</summary>
     public const string Recover = "service.recover";
+
+    /// <summary>One service of a rollout of secret keys.</summary>
+    public const string RollOut = "service.roll-out";
     public const string Stop = "service.stop";
     public const string ViewStats = "service.stats";
     public const string SecretAccess = "secret.access";

@@ -24,7 +24,11 @@ public sealed record Stale(int Current)
     : Problem(
         "stale",
         $"It was changed in the meantime: it is at version {Current} now. Load it again and repeat your change."
-    );
+    )
+{
+    /// <summary>Names of the parts that were changed, where they are known.</summary>
+    public ImmutableArray<string> Changed { get; init; } = [];
+}
 
 /// <summary>Something else still uses it.</summary>
 /// <param name="Users">Names of the users, for people.</param>

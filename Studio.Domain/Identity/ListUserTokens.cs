@@ -22,10 +22,8 @@ public sealed class ListUserTokens(IDbContextFactory<StudioDbContext> databases,
         if (page.Check() is { } invalid)
             return invalid;
         await using var database = await databases.CreateDbContextAsync(stop);
-        var email = EmailAddress.Normalize(user);
-        var owner = WireId.TryParse<UserId>(user, out var id)
-            ? await database.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id.Value, stop)
-            : await database.Users.AsNoTracking().SingleOrDefaultAsync(row => row.NormalizedEmail == email, stop);
-        return owner is null ? new Missing("The user") : await list.OfAsync(owner.UserId, page, stop);
+        return await database.FindUserAsync(user, stop) is { } owner
+            ? await list.OfAsync(owner.UserId, page, stop)
+            : UserQueries.Missing;
     }
 }

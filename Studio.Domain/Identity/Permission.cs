@@ -28,6 +28,9 @@ public enum Permission
 
     /// <summary>See the state of the vault's keys, and unseal it.</summary>
     ManageKeys,
+
+    /// <summary>Keep a library of one's own secret keys, which nobody else sees.</summary>
+    UsePersonalSecrets,
 }
 
 /// <summary>How permissions are called on the wire: in kebab-case, such as <c>manage-secrets</c>.</summary>

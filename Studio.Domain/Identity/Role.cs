@@ -15,7 +15,11 @@ public enum Role
 /// <summary>The table of roles and permissions.</summary>
 public static class Roles
 {
-    static readonly FrozenSet<Permission> Viewer = FrozenSet.Create(Permission.View, Permission.ManageTokens);
+    static readonly FrozenSet<Permission> Viewer = FrozenSet.Create(
+        Permission.View,
+        Permission.UsePersonalSecrets,
+        Permission.ManageTokens
+    );
     static readonly FrozenSet<Permission> Administrator = Enum.GetValues<Permission>().ToFrozenSet();
 
     public const string Rule = "Use one of: administrator, viewer.";

@@ -41,6 +41,9 @@ public enum LaunchReason
 
     /// <summary>What is live once more: its container was removed from outside.</summary>
     Recovery,
+
+    /// <summary>The live revision with the newest secrets, one service of several after the other.</summary>
+    Rollout,
 }
 
 /// <summary>One attempt to bring a revision to life. Every step is recorded before it is done.</summary>
@@ -69,7 +72,7 @@ public sealed class Launch
         Reason = reason;
         Pattern = pattern.Id;
         ImageDigest = pattern.ImageDigest;
-        SecretVersions = [.. pattern.SecretVersions];
+        SecretVersions = [.. pattern.SecretVersions.Select(used => used with { })];
     }
 
     public LaunchId Id { get; private set; }
@@ -85,6 +88,9 @@ public sealed class Launch
 
     /// <summary>The launch whose digest and secret versions are taken again; null: the newest ones are.</summary>
     public LaunchId? Pattern { get; private set; }
+
+    /// <summary>The launch of another service that has to go well first; null: it waits for none.</summary>
+    public LaunchId? After { get; init; }
 
     public LaunchState State { get; private set; }
 
@@ -133,7 +139,12 @@ public sealed class Launch
     public void Skip(LaunchStepName name, string detail, DateTimeOffset now) =>
         Step(name).End(StepState.Skipped, detail, now);
 
-    public void Resolved(IEnumerable<SecretVersion> versions) => SecretVersions = [.. versions];
+    public void Resolved(IReadOnlyCollection<SecretVersion> versions)
+    {
+        // What it had planned before is kept as it is: those rows are followed by the database.
+        SecretVersions.RemoveAll(used => !versions.Contains(used));
+        SecretVersions.AddRange(versions.Where(used => !SecretVersions.Contains(used)));
+    }
 
     public void Pulled(string digest) => ImageDigest = digest;
 

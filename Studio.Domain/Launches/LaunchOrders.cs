@@ -44,6 +44,55 @@ public sealed class LaunchOrders(
         CancellationToken stop
     ) => OrderAsync(database, actor, service, new Launch(pattern, reason, actor.Name, clock.GetUtcNow()), stop);
 
+    /// <summary>
+    /// Orders launches of several services, each to begin when the one before it has gone well. All of them, or none: one that cannot be
+    /// planned is named, and nothing is stored.
+    /// </summary>
+    /// <param name="services">In this order, each with the revision to run. They and their revisions may be unsaved.</param>
+    /// <returns>Also <see cref="Stale"/>: somebody changed one of the services in the meantime.</returns>
+    internal async Task<Result<IReadOnlyList<LaunchId>>> OrderInTurnAsync(
+        StudioDbContext database,
+        Actor actor,
+        IReadOnlyList<(Service Service, int Revision, ServiceDefinition Definition)> services,
+        CancellationToken stop
+    )
+    {
+        List<(Service Service, Launch Launch, LaunchPlan Plan)> orders = [];
+        foreach (var (service, revision, definition) in services)
+        {
+            var launch = new Launch(service.Project, service.Id, revision, actor.Name, clock.GetUtcNow())
+            {
+                Reason = LaunchReason.Rollout,
+                After = orders is [.., var last] ? last.Launch.Id : null,
+            };
+            if (
+                !(await PrepareAsync(database, actor, service, launch, definition, stop)).TryGet(
+                    out var plan,
+                    out var problem
+                )
+            )
+                return problem is Refused refused
+                    ? refused with
+                    {
+                        Message = $"{service.Name}: {refused.Message} Nothing was launched.",
+                    }
+                    : problem;
+            service.Order(launch.Id);
+            orders.Add((service, launch, plan));
+        }
+
+        if (await database.TrySaveAsync("the services", stop) is { } conflict)
+            return conflict;
+        foreach (var (service, launch, plan) in orders)
+        {
+            queue.EndOf(service.Id);
+            // What waits plans anew when its turn comes.
+            queue.Add(launch, launch.After is null ? plan : null);
+        }
+
+        return orders.ConvertAll(order => order.Launch.Id);
+    }
+
     async Task<Result<LaunchId>> OrderAsync(
         StudioDbContext database,
         Actor actor,
@@ -52,12 +101,37 @@ public sealed class LaunchOrders(
         CancellationToken stop
     )
     {
-        if (vault.IsSealed)
-            return new Sealed();
         var definition = await database
             .ServiceRevisions.Where(row => row.Service == service.Id && row.Number == launch.Revision)
             .Select(row => row.Definition)
             .SingleAsync(stop);
+        if (
+            !(await PrepareAsync(database, actor, service, launch, definition, stop)).TryGet(
+                out var plan,
+                out var problem
+            )
+        )
+            return problem;
+        if (await database.SaveAnywayAsync(service, row => row.Order(launch.Id), service.Name, stop) is { } conflict)
+            return conflict;
+        // An earlier one that is under way gives way to it.
+        queue.EndOf(service.Id);
+        queue.Add(launch, plan);
+        return launch.Id;
+    }
+
+    /// <summary>Adds a launch to what is about to be saved, if it can be planned.</summary>
+    async Task<Result<LaunchPlan>> PrepareAsync(
+        StudioDbContext database,
+        Actor actor,
+        Service service,
+        Launch launch,
+        ServiceDefinition definition,
+        CancellationToken stop
+    )
+    {
+        if (vault.IsSealed)
+            return new Sealed();
         var pins = Pins.Of(launch);
         var plan = await planning.PlanAsync(database, service.Project, definition, launch.Revision, pins, stop);
         if (plan.Problems is [var first, ..])
@@ -74,12 +148,7 @@ public sealed class LaunchOrders(
                 ? $"{launch.Id}, as {pattern}, revision {launch.Revision}"
                 : $"{launch.Id}, revision {launch.Revision}"
         );
-        if (await database.SaveAnywayAsync(service, row => row.Order(launch.Id), service.Name, stop) is { } conflict)
-            return conflict;
-        // An earlier one that is under way gives way to it.
-        queue.EndOf(service.Id);
-        queue.Add(launch, plan);
-        return launch.Id;
+        return plan;
     }
 
     static string ActionOf(LaunchReason reason) =>
@@ -89,6 +158,7 @@ public sealed class LaunchOrders(
             LaunchReason.Rollback => AuditActions.Rollback,
             LaunchReason.Reset => AuditActions.Reset,
             LaunchReason.Recovery => AuditActions.Recover,
+            LaunchReason.Rollout => AuditActions.RollOut,
             _ => AuditActions.Launch,
         };
 }

@@ -15,10 +15,15 @@ public sealed partial class LaunchQueue(
     IDbContextFactory<StudioDbContext> databases,
     LaunchExecution execution,
     ServiceTurns turns,
+    LaunchHistory history,
     LaunchFeed feed,
+    TimeProvider clock,
     ILogger<LaunchQueue> log
 ) : IHostedService
 {
+    /// <summary>How soon to look again for a launch that is stored as under way and is not: the reconciler takes it up.</summary>
+    static readonly TimeSpan AfterInterruption = TimeSpan.FromSeconds(1);
+
     readonly ConcurrentDictionary<LaunchId, UnderWay> _underWay = new();
 
     // Never disposed of: it has no timer and no parent, and a host may stop twice.
@@ -45,7 +50,7 @@ public sealed partial class LaunchQueue(
         // Before the start nothing runs; what is stored is taken up then.
         if (!_started)
             return;
-        var added = new UnderWay(launch.Service);
+        var added = new UnderWay(launch.Service, launch.After);
         if (!_underWay.TryAdd(launch.Id, added))
             return;
         feed.Open(launch.Id);
@@ -82,9 +87,11 @@ public sealed partial class LaunchQueue(
     {
         try
         {
+            await UntilItMayBeginAsync(run);
             // Also one that is no longer wanted waits for its turn: its end is written down there.
             using var turn = await turns.EnterAsync(run.Service, _stopping.Token);
             await execution.RunAsync(launch, plan, run.Ended.Token, _stopping.Token);
+            await history.PruneAsync(run.Service, _stopping.Token);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -102,6 +109,37 @@ public sealed partial class LaunchQueue(
         }
     }
 
+    /// <summary>One of a rollout begins when the one before it has ended, or when nobody wants it any more.</summary>
+    async Task UntilItMayBeginAsync(UnderWay run)
+    {
+        if (run.After is not { } first)
+            return;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(run.Ended.Token, _stopping.Token);
+        try
+        {
+            while (!await HasEndedAsync(first, either.Token))
+            {
+                if (_underWay.TryGetValue(first, out var before))
+                    await before.Task.WaitAsync(either.Token);
+                else
+                    await Task.Delay(AfterInterruption, clock, either.Token);
+            }
+        }
+        catch (OperationCanceledException)
+            when (run.Ended.IsCancellationRequested && !_stopping.IsCancellationRequested)
+        {
+            // Its end is written down in its turn.
+        }
+    }
+
+    async Task<bool> HasEndedAsync(LaunchId id, CancellationToken stop)
+    {
+        await using var database = await databases.CreateDbContextAsync(stop);
+        return await database.Launches.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, stop)
+            is null
+                or { HasEnded: true };
+    }
+
     [LoggerMessage(LogLevel.Information, "Launch {Launch} was interrupted and is done again.")]
     partial void LogTakenUp(LaunchId launch);
 
@@ -112,9 +150,12 @@ public sealed partial class LaunchQueue(
     partial void LogBroken(LaunchId launch, Exception exception);
 
     /// <summary>A launch that runs or waits for its turn.</summary>
-    sealed class UnderWay(ServiceId service)
+    sealed class UnderWay(ServiceId service, LaunchId? after)
     {
         public ServiceId Service => service;
+
+        /// <inheritdoc cref="Launch.After"/>
+        public LaunchId? After => after;
 
         public Task Task { get; set; } = Task.CompletedTask;
 

@@ -15,7 +15,17 @@ sealed class LaunchesConfiguration : IEntityTypeConfiguration<Launch>
         launch.Property(row => row.State).HasConversion<string>();
         launch.Property(row => row.Reason).HasConversion<string>().HasDefaultValue(LaunchReason.Launch);
         launch.HasOne<Service>().WithMany().HasForeignKey(row => row.Service).OnDelete(DeleteBehavior.Cascade);
-        launch.OwnsMany(row => row.SecretVersions, versions => versions.ToJson());
+        // A table of its own: who changes a collection asks which of its versions are named.
+        launch.OwnsMany(
+            row => row.SecretVersions,
+            versions =>
+            {
+                versions.ToTable("LaunchSecretVersions");
+                versions.WithOwner().HasForeignKey("Launch");
+                versions.HasKey("Launch", nameof(SecretVersion.Id), nameof(SecretVersion.Version));
+                versions.HasIndex(used => new { used.Id, used.Version });
+            }
+        );
         launch.OwnsMany(
             row => row.Steps,
             steps =>

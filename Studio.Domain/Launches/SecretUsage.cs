@@ -39,6 +39,65 @@ public sealed class SecretUsage(IDbContextFactory<StudioDbContext> databases) : 
         );
     }
 
+    async Task<IReadOnlyDictionary<string, IReadOnlySet<string>?>> ISecretUsage.FindTakenAsync(
+        ProjectId project,
+        SecretKeysId keys,
+        CancellationToken stop
+    )
+    {
+        await using var database = await databases.CreateDbContextAsync(stop);
+        var users = await FindAsync<SecretKeysId>(database, project, [keys], stop);
+        var services = users.Select(user => user.Service).Distinct().ToList();
+        var definitions = await (
+            from service in database.Services.AsNoTracking()
+            from revision in database.ServiceRevisions.Where(row => row.Service == service.Id)
+            where services.Contains(service.Id)
+            where
+                revision.Number == service.Revision
+                || database.Launches.Any(row => row.Id == service.LiveLaunch && row.Revision == revision.Number)
+            select new { service.Id, revision.Definition }
+        ).ToListAsync(stop);
+        return definitions
+            .GroupBy(row => row.Id, row => row.Definition.Bindings.Where(binding => binding.SecretKeys == keys))
+            .ToDictionary(
+                service => $"{service.Key}",
+                IReadOnlySet<string>? (service) =>
+                    service.SelectMany(bindings => bindings).ToList() is var bindings
+                    && bindings.TrueForAll(binding => binding.Only is not null)
+                        ? bindings.SelectMany(binding => binding.Only!).ToHashSet()
+                        : null
+            );
+    }
+
+    async Task<IReadOnlyDictionary<SecretKeysId, DateTimeOffset>> ISecretUsage.FindLastUsesAsync(
+        ProjectId project,
+        CancellationToken stop
+    )
+    {
+        await using var database = await databases.CreateDbContextAsync(stop);
+        return await database
+            .Launches.AsNoTracking()
+            .Where(row => row.Project == project)
+            .SelectMany(row => row.SecretVersions, (row, used) => new { used.Id, row.CreatedAt })
+            .GroupBy(use => use.Id)
+            .Select(uses => new { Id = uses.Key, At = uses.Max(use => use.CreatedAt) })
+            .ToDictionaryAsync(last => WireId.Parse<SecretKeysId>(last.Id), last => last.At, stop);
+    }
+
+    async Task<IReadOnlySet<int>> ISecretUsage.FindNamedVersionsAsync(SecretKeysId keys, CancellationToken stop)
+    {
+        var id = $"{keys}";
+        await using var database = await databases.CreateDbContextAsync(stop);
+        var versions = await database
+            .Launches.AsNoTracking()
+            .SelectMany(row => row.SecretVersions)
+            .Where(used => used.Id == id)
+            .Select(used => used.Version)
+            .Distinct()
+            .ToListAsync(stop);
+        return versions.ToHashSet();
+    }
+
     async Task<ILookup<PullSecretId, PullSecretUser>> IPullSecretUsage.FindAsync(
         ProjectId project,
         IReadOnlyCollection<PullSecretId>? only,

@@ -284,6 +284,9 @@ namespace Studio.Domain.Migrations
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("After")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ContainerId")
                         .HasColumnType("TEXT");
 
@@ -471,6 +474,9 @@ namespace Studio.Domain.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DeletedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Description")
                         .HasColumnType("TEXT");
 
@@ -481,8 +487,11 @@ namespace Studio.Domain.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Project")
+                    b.Property<string>("Owner")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Preset")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("UpdatedAt")
@@ -499,14 +508,15 @@ namespace Studio.Domain.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Project", "Name")
-                        .IsUnique();
+                    b.HasIndex("Owner", "Name")
+                        .IsUnique()
+                        .HasFilter("\"DeletedAt\" IS NULL");
 
-                    b.HasIndex("Project", "CreatedAt", "Name");
+                    b.HasIndex("Owner", "CreatedAt", "Name");
 
-                    b.HasIndex("Project", "EntryCount", "Name");
+                    b.HasIndex("Owner", "EntryCount", "Name");
 
-                    b.HasIndex("Project", "UpdatedAt", "Name");
+                    b.HasIndex("Owner", "UpdatedAt", "Name");
 
                     b.ToTable("SecretKeys", (string)null);
                 });
@@ -532,6 +542,9 @@ namespace Studio.Domain.Migrations
                     b.Property<string>("ExpiresAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Notice")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("RemovedIn")
                         .HasColumnType("INTEGER");
 
@@ -555,6 +568,8 @@ namespace Studio.Domain.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Collection", "Name", "Version");
+
+                    b.HasIndex("ExpiresAt");
 
                     b.HasIndex("Collection", "RemovedIn", "Name");
 
@@ -588,6 +603,9 @@ namespace Studio.Domain.Migrations
                     b.PrimitiveCollection<string>("Removed")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Restored")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Collection", "Number");
 
@@ -794,6 +812,31 @@ namespace Studio.Domain.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.OwnsMany("Studio.Domain.Launches.SecretVersion", "SecretVersions", b1 =>
+                        {
+                            b1.Property<string>("Launch")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Id")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int>("Version")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("Launch", "Id", "Version");
+
+                            b1.HasIndex("Id", "Version");
+
+                            b1.ToTable("LaunchSecretVersions", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("Launch");
+                        });
+
                     b.OwnsMany("Studio.Domain.Launches.LaunchStep", "Steps", b1 =>
                         {
                             b1.Property<string>("LaunchId");
@@ -819,32 +862,6 @@ namespace Studio.Domain.Migrations
 
                             b1
                                 .ToJson("Steps")
-                                .HasColumnType("TEXT");
-
-                            b1.WithOwner()
-                                .HasForeignKey("LaunchId");
-                        });
-
-                    b.OwnsMany("Studio.Domain.Launches.SecretVersion", "SecretVersions", b1 =>
-                        {
-                            b1.Property<string>("LaunchId");
-
-                            b1.Property<int>("__synthesizedOrdinal")
-                                .ValueGeneratedOnAddOrUpdate();
-
-                            b1.Property<string>("Id");
-
-                            b1.Property<string>("Name")
-                                .IsRequired();
-
-                            b1.Property<int>("Version");
-
-                            b1.HasKey("LaunchId", "__synthesizedOrdinal");
-
-                            b1.ToTable("Launches");
-
-                            b1
-                                .ToJson("SecretVersions")
                                 .HasColumnType("TEXT");
 
                             b1.WithOwner()

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Audit;
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
-using Studio.Domain.Projects;
 using Studio.Domain.Storage;
 
 namespace Studio.Domain.SecretKeys;
@@ -16,15 +15,15 @@ public sealed class GetSecretKeys(
 {
     public async Task<Result<SecretKeysView>> RunAsync(
         Actor actor,
-        ProjectId project,
+        SecretOwner owner,
         string idOrName,
         CancellationToken stop
     )
     {
         const string Action = AuditActions.ViewSecretKeys;
-        if (await audit.RefusalAsync(actor, Permission.View, project, Action, stop) is { } denied)
+        if (await audit.RefusalAsync(actor, Permission.View, owner, Action, stop) is { } denied)
             return denied;
         await using var database = await databases.CreateDbContextAsync(stop);
-        return await reader.FindAsync(database, project, idOrName, stop) is { } keys ? keys : SecretKeysQueries.Missing;
+        return await reader.FindAsync(database, owner, idOrName, stop) is { } keys ? keys : SecretKeysQueries.Missing;
     }
 }

@@ -12,6 +12,23 @@ public interface ISecretUsage
         IReadOnlyCollection<SecretKeysId>? only,
         CancellationToken stop
     );
+
+    /// <summary>What each of the services that bind a collection takes of it: names of entries, by wire id of the service.</summary>
+    /// <returns>Null for a service that takes all of it. Both the newest revision and the live one count.</returns>
+    Task<IReadOnlyDictionary<string, IReadOnlySet<string>?>> FindTakenAsync(
+        ProjectId project,
+        SecretKeysId keys,
+        CancellationToken stop
+    );
+
+    /// <summary>When the last launch was ordered that was given something of a collection, by collection.</summary>
+    Task<IReadOnlyDictionary<SecretKeysId, DateTimeOffset>> FindLastUsesAsync(
+        ProjectId project,
+        CancellationToken stop
+    );
+
+    /// <summary>The versions of a collection that kept launches name, and need to be rolled back to.</summary>
+    Task<IReadOnlySet<int>> FindNamedVersionsAsync(SecretKeysId keys, CancellationToken stop);
 }
 
 /// <summary>A service that uses a collection.</summary>
@@ -21,4 +38,19 @@ public sealed record SecretUser(string Id, string Name, bool Running, int? Versi
 {
     /// <summary>Whether it runs with an older version than the one that is stored.</summary>
     public bool IsStale(int stored) => Running && Version < stored;
+}
+
+static class SecretUsageQuestions
+{
+    /// <inheritdoc cref="ISecretUsage.FindAsync"/>
+    /// <remarks>Services use no personal collections: those are chosen for each run.</remarks>
+    public static async Task<ILookup<SecretKeysId, SecretUser>> OfAsync(
+        this ISecretUsage usage,
+        SecretOwner owner,
+        IReadOnlyCollection<SecretKeysId>? only,
+        CancellationToken stop
+    ) =>
+        owner.Project is { } project
+            ? await usage.FindAsync(project, only, stop)
+            : Array.Empty<SecretUser>().ToLookup(_ => default(SecretKeysId));
 }

@@ -2,39 +2,59 @@ using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Audit;
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
-using Studio.Domain.Projects;
 using Studio.Domain.Storage;
 
 namespace Studio.Domain.SecretKeys;
 
 /// <summary>Lists the collections of a project. Looks at the names of entries, and at no value.</summary>
-public sealed class ListSecretKeys(IDbContextFactory<StudioDbContext> databases, AuditTrail audit, ISecretUsage usage)
+public sealed class ListSecretKeys(
+    IDbContextFactory<StudioDbContext> databases,
+    AuditTrail audit,
+    ISecretUsage usage,
+    TimeProvider clock
+)
 {
+    /// <summary>What no launch has used for this long is unused, bound or not.</summary>
+    public static readonly TimeSpan UnusedAfter = TimeSpan.FromDays(30);
+
     /// <param name="page">Search is in names; sorts by name, createdAt, updatedAt and entries, by name if not asked.</param>
-    /// <param name="unused">Only those that no service uses.</param>
+    /// <param name="unused">
+    /// Only those that no service binds, or that nothing running has and no launch has used for <see cref="UnusedAfter"/>.
+    /// </param>
     public async Task<Result<Page<SecretKeysListItem>>> RunAsync(
         Actor actor,
-        ProjectId project,
+        SecretOwner owner,
         PageRequest page,
         bool unused,
         CancellationToken stop
     )
     {
         const string Action = AuditActions.ViewSecretKeys;
-        if (await audit.RefusalAsync(actor, Permission.View, project, Action, stop) is { } denied)
+        if (await audit.RefusalAsync(actor, Permission.View, owner, Action, stop) is { } denied)
             return denied;
         if (page.Check("name", "createdAt", "updatedAt", "entries") is { } invalid)
             return invalid;
 
         await using var database = await databases.CreateDbContextAsync(stop);
-        var rows = database.SecretKeys.AsNoTracking().Where(row => row.Project == project);
+        var rows = database.SecretKeys.AsNoTracking().Where(row => row.Owner == owner);
         // Names have no upper case: no need for a comparison that ignores it.
         if (page.Search?.ToLowerInvariant() is { Length: > 0 } part)
             rows = rows.Where(row => row.Name.Contains(part));
         if (unused)
         {
-            var used = (await usage.FindAsync(project, null, stop)).Select(users => users.Key).ToList();
-            rows = rows.Where(row => !used.Contains(row.Id));
+            var since = clock.GetUtcNow() - UnusedAfter;
+            var bound = await usage.OfAsync(owner, null, stop);
+            var launched = owner.Project is { } project ? await usage.FindLastUsesAsync(project, stop) : null;
+            var used = bound
+                .Where(users =>
+                    users.Any(user => user.Running)
+                    || (launched?.TryGetValue(users.Key, out var last) == true && last >= since)
+                )
+                .Select(users => users.Key)
+                .ToList();
+            var idle = bound.Select(users => users.Key).Except(used).ToList();
+            // What is new has not had the time to be used.
+            rows = rows.Where(row => !used.Contains(row.Id) && !(idle.Contains(row.Id) && row.CreatedAt >= since));
         }
 
         var collections = await Sort(rows, page.Sort).Skip(page.Skip).Take(page.Size).ToListAsync(stop);
@@ -47,11 +67,12 @@ public sealed class ListSecretKeys(IDbContextFactory<StudioDbContext> databases,
                 .Select(entry => new { entry.Collection, entry.Name })
                 .ToListAsync(stop)
         ).ToLookup(entry => entry.Collection, entry => entry.Name);
-        var users = await usage.FindAsync(project, ids, stop);
+        var users = await usage.OfAsync(owner, ids, stop);
         var items = collections.ConvertAll(keys => new SecretKeysListItem(
             keys.Id,
             keys.Name,
             keys.Description,
+            keys.Preset,
             keys.EntryCount,
             [.. names[keys.Id]],
             keys.Version,

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Audit;
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
-using Studio.Domain.Projects;
 using Studio.Domain.Storage;
 
 namespace Studio.Domain.SecretKeys;
@@ -12,19 +11,19 @@ public sealed class ListSecretKeysVersions(IDbContextFactory<StudioDbContext> da
 {
     public async Task<Result<Page<SecretKeysVersion>>> RunAsync(
         Actor actor,
-        ProjectId project,
+        SecretOwner owner,
         string idOrName,
         PageRequest page,
         CancellationToken stop
     )
     {
         const string Action = AuditActions.ViewSecretKeys;
-        if (await audit.RefusalAsync(actor, Permission.View, project, Action, stop) is { } denied)
+        if (await audit.RefusalAsync(actor, Permission.View, owner, Action, stop) is { } denied)
             return denied;
         if (page.Check() is { } invalid)
             return invalid;
         await using var database = await databases.CreateDbContextAsync(stop);
-        var keys = await database.SecretKeys.AsNoTracking().Named(project, idOrName).SingleOrDefaultAsync(stop);
+        var keys = await database.SecretKeys.AsNoTracking().Named(owner, idOrName).SingleOrDefaultAsync(stop);
         if (keys is null)
             return SecretKeysQueries.Missing;
         var versions = database.Set<SecretKeysVersion>().AsNoTracking().Where(row => row.Collection == keys.Id);

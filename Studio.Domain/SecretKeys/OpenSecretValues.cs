@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Common;
-using Studio.Domain.Projects;
 using Studio.Domain.Storage;
 using Studio.Domain.Vault;
 
@@ -17,7 +16,7 @@ public sealed class OpenSecretValues(IDbContextFactory<StudioDbContext> database
     internal const string Query = """
         SELECT v."Collection", e."Name", e."Delivery", e."ValueVersion", e."SealedValue"
         FROM json_each({0}) AS wanted
-        JOIN "SecretKeys" AS k ON k."Id" = wanted."value" ->> 'id' AND k."Project" = {1}
+        JOIN "SecretKeys" AS k ON k."Id" = wanted."value" ->> 'id' AND k."Owner" = {1}
         JOIN "SecretKeysVersions" AS v ON v."Collection" = k."Id" AND v."Number" = wanted."value" ->> 'version'
         LEFT JOIN "SecretKeyEntries" AS e ON e."Collection" = v."Collection"
             AND e."AddedIn" <= v."Number" AND (e."RemovedIn" IS NULL OR e."RemovedIn" > v."Number")
@@ -28,7 +27,7 @@ public sealed class OpenSecretValues(IDbContextFactory<StudioDbContext> database
     /// <returns><see cref="Missing"/> when one of the collections, or that version of it, is not there any more.</returns>
     /// <exception cref="SealedException">The vault is sealed.</exception>
     internal async Task<Result<IReadOnlyList<OpenedEntry>>> RunAsync(
-        ProjectId project,
+        SecretOwner owner,
         IReadOnlyDictionary<SecretKeysId, int> versions,
         CancellationToken stop
     )
@@ -41,12 +40,12 @@ public sealed class OpenSecretValues(IDbContextFactory<StudioDbContext> database
             versions.Select(pair => new { id = $"{pair.Key}", version = pair.Value })
         );
         await using var database = await databases.CreateDbContextAsync(stop);
-        var rows = await database.Database.SqlQueryRaw<Row>(Query, wanted, $"{project}").ToListAsync(stop);
+        var rows = await database.Database.SqlQueryRaw<Row>(Query, wanted, $"{owner}").ToListAsync(stop);
         if (rows.DistinctBy(row => row.Collection).Count() < versions.Count)
             return SecretKeysQueries.Missing;
         var collections = versions.Keys.ToDictionary(
             id => $"{id}",
-            id => (Id: id, Vault: vault.At($"{project}", $"{id}"))
+            id => (Id: id, Vault: vault.At($"{owner}", $"{id}"))
         );
         // Each value has a key of its own to be derived: that is most of the work, and all cores share it.
         return rows.Where(row => row.Name is not null)

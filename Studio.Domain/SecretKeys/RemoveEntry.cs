@@ -1,7 +1,6 @@
 using Studio.Domain.Audit;
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
-using Studio.Domain.Projects;
 
 namespace Studio.Domain.SecretKeys;
 
@@ -12,7 +11,7 @@ public sealed class RemoveEntry(AuditTrail audit, SecretKeysChange change)
     /// <returns>The collection; <see cref="Missing"/> or <see cref="Stale"/> when it cannot be.</returns>
     public async Task<Result<SecretKeysView>> RunAsync(
         Actor actor,
-        ProjectId project,
+        SecretOwner owner,
         string idOrName,
         string entry,
         int? expectedVersion,
@@ -20,9 +19,9 @@ public sealed class RemoveEntry(AuditTrail audit, SecretKeysChange change)
     )
     {
         const string Action = AuditActions.UpdateSecretKeys;
-        if (await audit.RefusalAsync(actor, Permission.ManageSecrets, project, Action, stop) is { } denied)
+        if (await audit.RefusalAsync(actor, Permission.ManageSecrets, owner, Action, stop) is { } denied)
             return denied;
-        return await change.RunAsync(actor, project, idOrName, expectedVersion, keys => Decide(keys, entry), stop);
+        return await change.RunAsync(actor, owner, idOrName, expectedVersion, keys => Decide(keys, entry), stop);
     }
 
     static Result<SecretKeysIntent> Decide(SecretKeyCollection keys, string entry) =>

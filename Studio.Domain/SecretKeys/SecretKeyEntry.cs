@@ -54,11 +54,31 @@ public sealed class SecretKeyEntry
 
     public DateTimeOffset UpdatedAt { get; private set; }
 
+    /// <summary>What has been said of its expiry.</summary>
+    public ExpiryNotice Notice { get; private set; }
+
     internal bool IsCurrent => RemovedIn is null;
 
     internal SealedEntry Sealed => new(ValueVersion, SealedValue, SealedPreview);
 
+    /// <summary>Whether it stands in that version of its collection.</summary>
+    internal bool IsPartOf(int version) => AddedIn <= version && (RemovedIn is null || RemovedIn > version);
+
     internal void RemoveIn(int version) => RemovedIn = version;
+
+    internal void Told(ExpiryNotice notice) => Notice = notice;
+}
+
+/// <summary>How far the audit log has followed an entry to its end.</summary>
+public enum ExpiryNotice
+{
+    None,
+
+    /// <summary>It was said that it expires soon.</summary>
+    Expiring,
+
+    /// <summary>It was said that it has expired.</summary>
+    Expired,
 }
 
 /// <summary>A value as it is stored, and the version of the entry that it is bound to.</summary>

@@ -8,23 +8,25 @@ sealed class SecretKeysConfiguration : IEntityTypeConfiguration<SecretKeyCollect
     public void Configure(EntityTypeBuilder<SecretKeyCollection> keys)
     {
         keys.ToTable("SecretKeys");
-        keys.HasIndex(row => new { row.Project, row.Name }).IsUnique();
+        // Of a deleted one the name is free, and nobody finds it but who rolls back.
+        keys.HasIndex(row => new { row.Owner, row.Name }).IsUnique().HasFilter("\"DeletedAt\" IS NULL");
+        keys.HasQueryFilter(row => row.DeletedAt == null);
         // One index for each order that a list can be asked for: a page of ten thousand is read, not sorted.
         keys.HasIndex(row => new
         {
-            row.Project,
+            row.Owner,
             row.CreatedAt,
             row.Name,
         });
         keys.HasIndex(row => new
         {
-            row.Project,
+            row.Owner,
             row.UpdatedAt,
             row.Name,
         });
         keys.HasIndex(row => new
         {
-            row.Project,
+            row.Owner,
             row.EntryCount,
             row.Name,
         });
@@ -57,6 +59,7 @@ sealed class SecretKeyEntryConfiguration : IEntityTypeConfiguration<SecretKeyEnt
         });
         entry.Ignore(row => row.Sealed);
         entry.Property(row => row.Delivery).HasConversion<string>();
+        entry.HasIndex(row => row.ExpiresAt);
         // Covers the names of a page of collections.
         entry.HasIndex(row => new
         {

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Studio.Domain.Projects;
 using Studio.Domain.Storage;
 using Studio.Domain.Vault;
 
@@ -15,9 +14,9 @@ sealed record PlannedEntry(string Name, Delivery Delivery, ValuePreview Preview,
 /// <summary>Reads what a plan needs to know of collections; opens no value. Not a use case: who plans has authorized.</summary>
 public sealed class SecretKeysMetadata(IDbContextFactory<StudioDbContext> databases, SecretVault vault)
 {
-    /// <returns>Those of the collections that the project has, at their current versions, by id.</returns>
+    /// <returns>Those of the collections that the library has, at their current versions, by id.</returns>
     internal async Task<IReadOnlyDictionary<SecretKeysId, PlannedSecretKeys>> ReadAsync(
-        ProjectId project,
+        SecretOwner owner,
         IReadOnlyCollection<SecretKeysId> collections,
         CancellationToken stop
     )
@@ -25,18 +24,18 @@ public sealed class SecretKeysMetadata(IDbContextFactory<StudioDbContext> databa
         await using var database = await databases.CreateDbContextAsync(stop);
         // One statement, so that a change in between cannot mix two versions.
         var rows = await Rows(
-                database.SecretKeys.Where(row => row.Project == project && collections.Contains(row.Id)),
+                database.SecretKeys.Where(row => row.Owner == owner && collections.Contains(row.Id)),
                 database.Set<SecretKeyEntry>().Where(row => row.RemovedIn == null)
             )
             .ToListAsync(stop);
         return rows.GroupBy(row => row.Id)
-            .ToDictionary(group => group.Key, group => Planned(project, group.First().Version, [.. group]));
+            .ToDictionary(group => group.Key, group => Planned(owner, group.First().Version, [.. group]));
     }
 
     /// <summary>As collections stood at these versions, under the names that they have now.</summary>
-    /// <returns>Those that the project has, and had at that version, by id.</returns>
+    /// <returns>Those that the library has, and had at that version, by id.</returns>
     internal async Task<IReadOnlyDictionary<SecretKeysId, PlannedSecretKeys>> ReadAsync(
-        ProjectId project,
+        SecretOwner owner,
         IReadOnlyDictionary<SecretKeysId, int> versions,
         CancellationToken stop
     )
@@ -47,18 +46,23 @@ public sealed class SecretKeysMetadata(IDbContextFactory<StudioDbContext> databa
         foreach (var (id, version) in versions)
         {
             var rows = await Rows(
-                    database.SecretKeys.Where(row =>
-                        row.Project == project
-                        && row.Id == id
-                        && database.Set<SecretKeysVersion>().Any(one => one.Collection == id && one.Number == version)
-                    ),
+                    // Also a deleted one: what a launch names is kept for it.
+                    database
+                        .SecretKeys.IgnoreQueryFilters()
+                        .Where(row =>
+                            row.Owner == owner
+                            && row.Id == id
+                            && database
+                                .Set<SecretKeysVersion>()
+                                .Any(one => one.Collection == id && one.Number == version)
+                        ),
                     database
                         .Set<SecretKeyEntry>()
                         .Where(row => row.AddedIn <= version && (row.RemovedIn == null || row.RemovedIn > version))
                 )
                 .ToListAsync(stop);
             if (rows.Count > 0)
-                planned[id] = Planned(project, version, rows);
+                planned[id] = Planned(owner, version, rows);
         }
 
         return planned;
@@ -81,7 +85,7 @@ public sealed class SecretKeysMetadata(IDbContextFactory<StudioDbContext> databa
             EntryVersion = entry.Version,
         };
 
-    PlannedSecretKeys Planned(ProjectId project, int version, IReadOnlyList<Row> rows) =>
+    PlannedSecretKeys Planned(SecretOwner owner, int version, IReadOnlyList<Row> rows) =>
         new(
             rows[0].Id,
             rows[0].Keys,
@@ -89,7 +93,7 @@ public sealed class SecretKeysMetadata(IDbContextFactory<StudioDbContext> databa
             [
                 .. from row in rows.AsParallel().AsOrdered()
                 where row.Entry is not null
-                let place = SecretKeyCollection.Place(project, row.Id, row.Entry!, row.ValueVersion!.Value)
+                let place = SecretKeyCollection.Place(owner, row.Id, row.Entry!, row.ValueVersion!.Value)
                 select new PlannedEntry(
                     row.Entry!,
                     row.Delivery!.Value,

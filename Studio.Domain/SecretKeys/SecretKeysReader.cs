@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Common;
-using Studio.Domain.Projects;
 using Studio.Domain.Storage;
 using Studio.Domain.Vault;
 
@@ -12,12 +11,12 @@ public sealed class SecretKeysReader(SecretVault vault, ISecretUsage usage)
     /// <returns>Null when the project has no such collection.</returns>
     internal async Task<SecretKeysView?> FindAsync(
         StudioDbContext database,
-        ProjectId project,
+        SecretOwner owner,
         string idOrName,
         CancellationToken stop
     )
     {
-        var keys = await database.SecretKeys.AsNoTracking().Named(project, idOrName).SingleOrDefaultAsync(stop);
+        var keys = await database.SecretKeys.AsNoTracking().Named(owner, idOrName).SingleOrDefaultAsync(stop);
         if (keys is null)
             return null;
         var entries = await database
@@ -36,11 +35,12 @@ public sealed class SecretKeysReader(SecretVault vault, ISecretUsage usage)
                 entry.UpdatedBy,
             })
             .ToListAsync(stop);
-        var users = await usage.FindAsync(project, [keys.Id], stop);
+        var users = await usage.OfAsync(owner, [keys.Id], stop);
         return new SecretKeysView(
             keys.Id,
             keys.Name,
             keys.Description,
+            keys.Preset,
             keys.Version,
             UseCount.Of(users[keys.Id].Select(user => user.Running)),
             keys.CreatedAt,
@@ -53,7 +53,7 @@ public sealed class SecretKeysReader(SecretVault vault, ISecretUsage usage)
                     entry.Delivery,
                     vault.OpenPreview(
                         entry.SealedPreview,
-                        SecretKeyCollection.Place(project, keys.Id, entry.Name, entry.ValueVersion)
+                        SecretKeyCollection.Place(owner, keys.Id, entry.Name, entry.ValueVersion)
                     ),
                     entry.Version,
                     entry.ExpiresAt,

@@ -5,17 +5,18 @@ public sealed class SecretKeysVersion
 {
     SecretKeysVersion() { }
 
-    internal SecretKeysVersion(SecretKeysId collection, int number, string by, DateTimeOffset at)
+    internal SecretKeysVersion(SecretKeysId collection, int number, string by, DateTimeOffset at, int? restored = null)
     {
         Collection = collection;
         Number = number;
         By = by;
         At = at;
+        Restored = restored;
     }
 
     public SecretKeysId Collection { get; private set; }
 
-    /// <summary>From 1, without gaps.</summary>
+    /// <summary>From 1. There are gaps where versions were pruned.</summary>
     public int Number { get; private set; }
 
     /// <summary>Names of entries.</summary>
@@ -31,6 +32,9 @@ public sealed class SecretKeysVersion
 
     public DateTimeOffset At { get; private set; }
 
+    /// <summary>The version whose entries it took again; null: none.</summary>
+    public int? Restored { get; private set; }
+
     internal bool IsEmpty => Added.Count + Changed.Count + Removed.Count == 0;
 
     /// <summary>For the audit log: what happened, in names.</summary>
@@ -45,6 +49,9 @@ public sealed class SecretKeysVersion
                 var more = names.Count > Most ? $" and {names.Count - Most} more" : "";
                 return $"{verb} {string.Join(", ", names.Take(Most))}{more}";
             });
-        return string.Join("; ", parts.Prepend($"version {Number}"));
+        return string.Join(
+            "; ",
+            parts.Prepend(Restored is { } older ? $"version {Number}, restored from {older}" : $"version {Number}")
+        );
     }
 }

@@ -10,6 +10,7 @@ public sealed record SecretKeysListItem(
     SecretKeysId Id,
     string Name,
     string? Description,
+    string? Preset,
     int EntryCount,
     IReadOnlyList<string> EntryNames,
     int Version,
@@ -25,6 +26,7 @@ public sealed record SecretKeysView(
     SecretKeysId Id,
     string Name,
     string? Description,
+    string? Preset,
     int Version,
     UseCount InUse,
     DateTimeOffset CreatedAt,
@@ -57,4 +59,18 @@ public sealed record EntryView(
 
 /// <summary>Who uses a collection.</summary>
 /// <param name="Version">The version of the collection that is stored.</param>
-public sealed record SecretKeysUsage(int Version, IReadOnlyList<SecretUser> Services);
+/// <param name="Taken">
+/// What each service takes, by its wire id: names of entries, or null for all of them.
+/// </param>
+/// <param name="NamedVersions">Versions that kept launches name: they stay, sealed, even when the collection is deleted.</param>
+public sealed record SecretKeysUsage(
+    int Version,
+    IReadOnlyList<SecretUser> Services,
+    IReadOnlyDictionary<string, IReadOnlySet<string>?> Taken,
+    IReadOnlySet<int> NamedVersions
+)
+{
+    /// <summary>The services that take an entry.</summary>
+    public IEnumerable<SecretUser> Of(string entry) =>
+        Services.Where(user => Taken.GetValueOrDefault(user.Id)?.Contains(entry) != false);
+}

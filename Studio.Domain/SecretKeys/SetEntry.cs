@@ -1,7 +1,6 @@
 using Studio.Domain.Audit;
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
-using Studio.Domain.Projects;
 
 namespace Studio.Domain.SecretKeys;
 
@@ -15,7 +14,7 @@ public sealed class SetEntry(AuditTrail audit, SecretKeysChange change)
     /// </returns>
     public async Task<Result<SecretKeysView>> RunAsync(
         Actor actor,
-        ProjectId project,
+        SecretOwner owner,
         string idOrName,
         EntryInput entry,
         int? expectedVersion,
@@ -23,14 +22,18 @@ public sealed class SetEntry(AuditTrail audit, SecretKeysChange change)
     )
     {
         const string Action = AuditActions.UpdateSecretKeys;
-        if (await audit.RefusalAsync(actor, Permission.ManageSecrets, project, Action, stop) is { } denied)
+        if (await audit.RefusalAsync(actor, Permission.ManageSecrets, owner, Action, stop) is { } denied)
             return denied;
-        return await change.RunAsync(actor, project, idOrName, expectedVersion, keys => Decide(keys, entry), stop);
+        return await change.RunAsync(actor, owner, idOrName, expectedVersion, keys => Decide(keys, entry), stop);
     }
 
     Result<SecretKeysIntent> Decide(SecretKeyCollection keys, EntryInput entry)
     {
-        var errors = EntryRules.Check([entry], change.Sizes(keys), _ => "").ToList();
+        IReadOnlyList<EntryInput> one = [entry];
+        var errors = EntryRules
+            .Check(one, change.Sizes(keys), _ => "")
+            .Concat(PresetRules.Check(keys.Preset, one, _ => ""))
+            .ToList();
         return errors.Count > 0
             ? new Invalid([.. errors])
             : new SecretKeysIntent(keys.Name, keys.Description, [entry.ToChange()], []);

@@ -1,7 +1,6 @@
 using Studio.Domain.Audit;
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
-using Studio.Domain.Projects;
 
 namespace Studio.Domain.SecretKeys;
 
@@ -12,28 +11,33 @@ namespace Studio.Domain.SecretKeys;
 public sealed class UpdateSecretKeys(AuditTrail audit, SecretKeysChange change)
 {
     /// <param name="entries">Null leaves the entries as they are.</param>
+    /// <param name="preset">What it was made from, which cannot be changed; null says nothing of it.</param>
     /// <param name="expectedVersion">The version that the caller edited; null: whatever is stored.</param>
     /// <returns><see cref="Missing"/>, <see cref="Stale"/>, <see cref="Invalid"/> or <see cref="NameTaken"/> when it cannot be.</returns>
     public async Task<Result<SecretKeysView>> RunAsync(
         Actor actor,
-        ProjectId project,
+        SecretOwner owner,
         string idOrName,
         string? name,
         string? description,
         IReadOnlyList<EntryInput>? entries,
+        string? preset,
         int? expectedVersion,
         CancellationToken stop
     )
     {
         const string Action = AuditActions.UpdateSecretKeys;
-        if (await audit.RefusalAsync(actor, Permission.ManageSecrets, project, Action, stop) is { } denied)
+        if (await audit.RefusalAsync(actor, Permission.ManageSecrets, owner, Action, stop) is { } denied)
             return denied;
         return await change.RunAsync(
             actor,
-            project,
+            owner,
             idOrName,
             expectedVersion,
-            keys => Decide(keys, name, description, entries),
+            keys =>
+                preset is null || preset == keys.Preset
+                    ? Decide(keys, name, description, entries)
+                    : new Invalid("preset", "The preset of a collection cannot be changed. Create another collection."),
             stop
         );
     }
@@ -48,7 +52,7 @@ public sealed class UpdateSecretKeys(AuditTrail audit, SecretKeysChange change)
         var named = entries?.Select(entry => entry.Name).ToHashSet();
         var removed = keys.Entries.Select(entry => entry.Name).Where(entry => named?.Contains(entry) == false).ToList();
         var staying = change.Sizes(keys).Where(entry => !removed.Contains(entry.Key)).ToDictionary();
-        if (CollectionRules.Check(name, description, entries ?? [], staying) is { } invalid)
+        if (CollectionRules.Check(name, description, keys.Preset, entries ?? [], staying) is { } invalid)
             return invalid;
         var changes = entries?.Select(entry => entry.ToChange()).ToList() ?? [];
         return new SecretKeysIntent(name!, DisplayText.Normalize(description), changes, removed);

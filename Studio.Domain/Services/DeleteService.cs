@@ -4,6 +4,7 @@ using Studio.Domain.Common;
 using Studio.Domain.Engine;
 using Studio.Domain.Identity;
 using Studio.Domain.Projects;
+using Studio.Domain.SecretKeys;
 using Studio.Domain.Storage;
 
 namespace Studio.Domain.Services;
@@ -13,7 +14,8 @@ public sealed class DeleteService(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
     IContainerEngine engine,
-    IServiceRuntime runtime
+    IServiceRuntime runtime,
+    VersionPruning versions
 )
 {
     /// <param name="version">The version that the caller saw; null: whatever is stored.</param>
@@ -46,6 +48,7 @@ public sealed class DeleteService(
             audit.Record(database, actor, AuditActions.DeleteService, new($"{service.Id}", service.Name, project));
             if (await database.TrySaveAsync(service.Name, stop) is { } conflict)
                 return conflict;
+            await versions.RunAsync([], CancellationToken.None);
             await runtime.ApplyAsync(service.Id, force: false);
         }
         catch (EngineException exception)

@@ -52,6 +52,7 @@ public sealed class StudioDbContext(DbContextOptions<StudioDbContext> options, W
         configuration.Properties<TokenId>().HaveConversion<WireIdConverter<TokenId>>();
         configuration.Properties<AuditEntryId>().HaveConversion<WireIdConverter<AuditEntryId>>();
         configuration.Properties<SecretKeysId>().HaveConversion<WireIdConverter<SecretKeysId>>();
+        configuration.Properties<SecretOwner>().HaveConversion<SecretOwnerConverter>();
         configuration.Properties<PullSecretId>().HaveConversion<WireIdConverter<PullSecretId>>();
         configuration.Properties<ServiceId>().HaveConversion<WireIdConverter<ServiceId>>();
         configuration.Properties<RevisionId>().HaveConversion<WireIdConverter<RevisionId>>();

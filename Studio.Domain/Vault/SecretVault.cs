@@ -37,13 +37,22 @@ public sealed class SecretVault(VaultRing ring)
 
     /// <summary>What may be shown of a value, computed once while it is at hand and sealed apart from it.</summary>
     public byte[] SealPreview(SecretText value, VaultPlace place) =>
-        Protector(PreviewPurpose, place).Protect(ValuePreview.Of(value).ToBytes());
+        Protector(PreviewPurpose, place).Protect(ValuePreview.Of(value).ToBytes(ValueFingerprint.Of(value)));
 
     /// <summary>The preview; while sealed the bare mask.</summary>
     public ValuePreview OpenPreview(byte[] ciphertext, VaultPlace place) =>
         ring.IsSealed
             ? ValuePreview.Unknown
             : ValuePreview.FromBytes(Protector(PreviewPurpose, place).Unprotect(ciphertext));
+
+    /// <summary>Whether a value is the one that a preview was computed of. Opens no value.</summary>
+    /// <returns>False also where that is not known: the preview is of a time without fingerprints.</returns>
+    /// <exception cref="Storage.SealedException">The vault is sealed.</exception>
+    public bool IsPreviewOf(byte[] preview, VaultPlace place, SecretText value)
+    {
+        var fingerprint = ValuePreview.Fingerprint(Protector(PreviewPurpose, place).Unprotect(preview));
+        return !fingerprint.IsEmpty && ValueFingerprint.Matches(fingerprint, value);
+    }
 
     /// <summary>The values of one <see cref="VaultPlace.Container"/>.</summary>
     internal readonly struct Container(SecretVault vault, IDataProtector protector)

@@ -21,14 +21,25 @@ public readonly record struct ValuePreview(string Text, int? Bytes)
         return new(SecretText.Mask + (tail.All(character => character is > ' ' and <= '~') ? tail : ""), value.Bytes);
     }
 
-    internal byte[] ToBytes()
+    /// <summary>Length, fingerprint, text. A length that is stored as its complement says that there is a fingerprint.</summary>
+    internal byte[] ToBytes(ReadOnlySpan<byte> fingerprint)
     {
-        var bytes = new byte[sizeof(int) + Encoding.UTF8.GetByteCount(Text)];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, Bytes ?? 0);
-        Encoding.UTF8.GetBytes(Text, bytes.AsSpan(sizeof(int)));
+        var text = Encoding.UTF8.GetBytes(Text);
+        var bytes = new byte[sizeof(int) + fingerprint.Length + text.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, ~(Bytes ?? 0));
+        fingerprint.CopyTo(bytes.AsSpan(sizeof(int)));
+        text.CopyTo(bytes, sizeof(int) + fingerprint.Length);
         return bytes;
     }
 
-    internal static ValuePreview FromBytes(byte[] bytes) =>
-        new(Encoding.UTF8.GetString(bytes.AsSpan(sizeof(int))), BinaryPrimitives.ReadInt32LittleEndian(bytes));
+    internal static ValuePreview FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        var length = BinaryPrimitives.ReadInt32LittleEndian(bytes);
+        var text = bytes[(sizeof(int) + Fingerprint(bytes).Length)..];
+        return new(Encoding.UTF8.GetString(text), length < 0 ? ~length : length);
+    }
+
+    /// <summary>Empty in what was sealed before there were fingerprints.</summary>
+    internal static ReadOnlySpan<byte> Fingerprint(ReadOnlySpan<byte> bytes) =>
+        BinaryPrimitives.ReadInt32LittleEndian(bytes) < 0 ? bytes.Slice(sizeof(int), ValueFingerprint.Length) : [];
 }

@@ -27,7 +27,7 @@ public sealed partial class DependencyTests
     static readonly string[][] Slices =
     [
         ["Common"],
-        ["Audit", "Identity", "Projects", "Redaction", "Engine", "Vault", "Storage", "Folders"],
+        ["Audit", "Identity", "Projects", "Redaction", "Engine", "Vault", "Storage", "Folders", "Dotenv"],
         ["SecretKeys", "PullSecrets"],
         ["Services"],
         ["Timeline"],

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
 using Studio.Domain.Projects;
+using Studio.Domain.SecretKeys;
 using Studio.Tests.Hosting;
 
 namespace Studio.Tests.Architecture;
@@ -57,6 +58,7 @@ static class UseCases
     static object? Argument(Type type, Actor actor, ProjectId project) =>
         type == typeof(Actor) ? actor
         : type == typeof(ProjectId) ? project
+        : type == typeof(SecretOwner) ? SecretOwner.Of(project)
         : type == typeof(string) ? "nothing"
         : type == typeof(SecretText) ? new SecretText("nothing")
         : type == typeof(PageRequest) ? new PageRequest()

@@ -60,7 +60,13 @@ public sealed class SecretUsageTests
                     );
             },
         };
-        var delete = new DeleteSecretKeys(studio.Databases, studio.Get<Domain.Audit.AuditTrail>(), usage);
+        var delete = new DeleteSecretKeys(
+            studio.Databases,
+            studio.Get<Domain.Audit.AuditTrail>(),
+            usage,
+            studio.Get<VersionPruning>(),
+            TimeProvider.System
+        );
 
         Assert.True(
             (await delete.RunAsync(studio.Admin, studio.Databases.Project, "weather", false, null, Stop)).Succeeded

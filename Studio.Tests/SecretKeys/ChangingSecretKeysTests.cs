@@ -77,16 +77,17 @@ public sealed class ChangingSecretKeysTests
         await world.GivenAsync("weather", Entry("A", "value-of-a"));
         await world.SetAsync(Administrator, "weather", Entry("A", "another-value"), version: 1);
 
-        var stale = new Stale(2);
+        var stale = (2, "A");
         var entry = Entry("A", "third-value");
-        Assert.Equal(stale, (await world.SetAsync(Administrator, "weather", entry, version: 1)).Problem);
-        Assert.Equal(stale, (await world.RemoveAsync(Administrator, "weather", "A", version: 1)).Problem);
-        Assert.Equal(
-            stale,
-            (await world.UpdateAsync(Administrator, "weather", "weather", [entry], version: 1)).Problem
-        );
-        Assert.Equal(stale, (await world.DeleteAsync(Administrator, "weather", version: 1)).Problem);
+        Assert.Equal(stale, StaleOf(await world.SetAsync(Administrator, "weather", entry, version: 1)));
+        Assert.Equal(stale, StaleOf(await world.RemoveAsync(Administrator, "weather", "A", version: 1)));
+        Assert.Equal(stale, StaleOf(await world.UpdateAsync(Administrator, "weather", "weather", [entry], version: 1)));
+        Assert.Equal(stale, StaleOf(await world.DeleteAsync(Administrator, "weather", version: 1)));
     }
+
+    /// <summary>The version that is stored, and what was changed since the caller looked.</summary>
+    static (int, string) StaleOf<T>(Result<T> refused) =>
+        Assert.IsType<Stale>(refused.Problem) is var stale ? (stale.Current, string.Join(' ', stale.Changed)) : default;
 
     [Fact]
     public async Task People_who_set_different_entries_at_the_same_time_do_not_refuse_each_other()

@@ -1,11 +1,14 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Studio.Domain.Audit;
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
 using Studio.Domain.Projects;
 using Studio.Domain.SecretKeys;
+using Studio.Domain.Storage;
 using Studio.Domain.Vault;
+using Studio.Tests.Hosting;
 using Studio.Tests.Storage;
 
 namespace Studio.Tests.SecretKeys;
@@ -18,13 +21,16 @@ sealed class SecretKeysWorld : IAsyncDisposable
     readonly AuditTrail _audit;
     readonly SecretKeysReader _reader;
     readonly SecretKeysChange _change;
+    readonly VersionPruning _pruning;
 
     SecretKeysWorld(TestDatabase databases)
     {
         Databases = databases;
-        _audit = new AuditTrail(databases, TimeProvider.System);
+        _audit = new AuditTrail(databases, Clock);
         _reader = new SecretKeysReader(Vault, Usage);
-        _change = new SecretKeysChange(databases, _audit, Vault, _reader, TimeProvider.System);
+        _pruning = new VersionPruning(databases, Usage);
+        _change = new SecretKeysChange(databases, _audit, Vault, _reader, _pruning, Clock);
+        Owner = databases.Project;
     }
 
     public static async Task<SecretKeysWorld> CreateAsync() => new(await TestDatabase.CreateAsync());
@@ -39,6 +45,11 @@ sealed class SecretKeysWorld : IAsyncDisposable
 
     public TestDatabase Databases { get; }
 
+    public ManualClock Clock { get; } = new();
+
+    /// <summary>Whose library everything here is about.</summary>
+    public SecretOwner Owner { get; set; }
+
     public ProjectId Project => Databases.Project;
 
     public SecretVault Vault { get; } = new(new VaultRing(new EphemeralDataProtectionProvider()));
@@ -46,12 +57,13 @@ sealed class SecretKeysWorld : IAsyncDisposable
     public FakeUsage Usage { get; } = new();
 
     public Task<Result<SecretKeysView>> CreateAsync(Actor actor, string name, params EntryInput[] entries) =>
-        new CreateSecretKeys(Databases, _audit, Vault, _reader, TimeProvider.System).RunAsync(
+        StoreAsync(actor, new SecretKeysDraft(name, null, entries));
+
+    public Task<Result<SecretKeysView>> StoreAsync(Actor actor, SecretKeysDraft draft) =>
+        new CreateSecretKeys(Databases, _audit, Vault, _reader, new OpenSecretValues(Databases, Vault), Clock).RunAsync(
             actor,
-            Project,
-            name,
-            null,
-            entries,
+            Owner,
+            draft,
             Stop
         );
 
@@ -59,10 +71,10 @@ sealed class SecretKeysWorld : IAsyncDisposable
         (await CreateAsync(Administrator, name, entries)).Value;
 
     public Task<Result<Page<SecretKeysListItem>>> ListAsync(PageRequest page, bool unused = false) =>
-        new ListSecretKeys(Databases, _audit, Usage).RunAsync(Viewer, Project, page, unused, Stop);
+        new ListSecretKeys(Databases, _audit, Usage, Clock).RunAsync(Viewer, Owner, page, unused, Stop);
 
     public Task<Result<SecretKeysView>> GetAsync(Actor actor, string idOrName) =>
-        new GetSecretKeys(Databases, _audit, _reader).RunAsync(actor, Project, idOrName, Stop);
+        new GetSecretKeys(Databases, _audit, _reader).RunAsync(actor, Owner, idOrName, Stop);
 
     public Task<Result<SecretKeysView>> UpdateAsync(
         Actor actor,
@@ -73,36 +85,85 @@ sealed class SecretKeysWorld : IAsyncDisposable
     ) =>
         new UpdateSecretKeys(_audit, _change).RunAsync(
             actor,
-            Project,
+            Owner,
             idOrName,
             name,
             "about the weather",
             entries,
+            null,
             version,
             Stop
         );
 
     public Task<Result<SecretKeysView>> SetAsync(Actor actor, string idOrName, EntryInput entry, int? version = null) =>
-        new SetEntry(_audit, _change).RunAsync(actor, Project, idOrName, entry, version, Stop);
+        new SetEntry(_audit, _change).RunAsync(actor, Owner, idOrName, entry, version, Stop);
 
     public Task<Result<SecretKeysView>> RemoveAsync(Actor actor, string idOrName, string entry, int? version = null) =>
-        new RemoveEntry(_audit, _change).RunAsync(actor, Project, idOrName, entry, version, Stop);
+        new RemoveEntry(_audit, _change).RunAsync(actor, Owner, idOrName, entry, version, Stop);
 
     public Task<Result<Done>> DeleteAsync(Actor actor, string idOrName, bool force = false, int? version = null) =>
-        new DeleteSecretKeys(Databases, _audit, Usage).RunAsync(actor, Project, idOrName, force, version, Stop);
+        new DeleteSecretKeys(Databases, _audit, Usage, _pruning, Clock).RunAsync(
+            actor,
+            Owner,
+            idOrName,
+            force,
+            version,
+            Stop
+        );
 
     public Task<Result<Page<SecretKeysVersion>>> VersionsAsync(string idOrName) =>
-        new ListSecretKeysVersions(Databases, _audit).RunAsync(Viewer, Project, idOrName, new PageRequest(), Stop);
+        new ListSecretKeysVersions(Databases, _audit).RunAsync(Viewer, Owner, idOrName, new PageRequest(), Stop);
+
+    public Task<Result<SecretKeysView>> RestoreAsync(Actor actor, string idOrName, int version, int? expected = null) =>
+        new RestoreSecretKeys(_audit, _change).RunAsync(actor, Owner, idOrName, version, expected, Stop);
+
+    public Task<Result<SecretKeysDiff>> ImportAsync(
+        Actor actor,
+        string idOrName,
+        string dotenv,
+        ImportMode mode = ImportMode.Merge,
+        bool dryRun = false,
+        bool allowReserved = false,
+        int? version = null
+    ) =>
+        new ImportSecretKeys(_audit, _change).RunAsync(
+            actor,
+            Owner,
+            idOrName,
+            new SecretText(dotenv),
+            mode,
+            allowReserved,
+            dryRun,
+            version,
+            Stop
+        );
+
+    public Task<Result<IReadOnlyList<PresetView>>> PresetsAsync(Actor actor) =>
+        new ListPresets(Databases, _audit).RunAsync(actor, Owner, Stop);
+
+    public Task<Result<IReadOnlyList<ExpiringEntry>>> ExpiringAsync(Actor actor) =>
+        new ListExpiringEntries(Databases, _audit, Clock).RunAsync(actor, Owner, Stop);
+
+    public Task RemindAsync() =>
+        new ExpiryReminders(Databases, _audit, new WriteGate(), Clock, NullLogger<ExpiryReminders>.Instance).LookAsync(
+            Stop
+        );
+
+    public Task<Result<SelectedSecrets>> SelectAsync(Actor actor, params string[] selectors) =>
+        new ResolveSelectors(Databases, _audit).RunAsync(actor, selectors, Stop);
+
+    /// <summary>Launches that named older versions are gone.</summary>
+    public Task PruneAsync(params SecretKeysId[] ids) => _pruning.RunAsync(ids, Stop);
 
     public Task<Result<SecretKeysUsage>> UsageAsync(string idOrName) =>
-        new GetSecretKeysUsage(Databases, _audit, Usage).RunAsync(Viewer, Project, idOrName, Stop);
+        new GetSecretKeysUsage(Databases, _audit, Usage).RunAsync(Viewer, Owner, idOrName, Stop);
 
     public Task<IReadOnlyDictionary<SecretKeysId, PlannedSecretKeys>> PlanAsync(params SecretKeysId[] ids) =>
-        new SecretKeysMetadata(Databases, Vault).ReadAsync(Project, ids, Stop);
+        new SecretKeysMetadata(Databases, Vault).ReadAsync(Owner, ids, Stop);
 
     public Task<Result<IReadOnlyList<OpenedEntry>>> OpenAsync(params (SecretKeysId Id, int Version)[] sets) =>
         new OpenSecretValues(Databases, Vault).RunAsync(
-            Project,
+            Owner,
             sets.ToFrozenDictionary(set => set.Id, set => set.Version),
             Stop
         );
@@ -122,6 +183,26 @@ sealed class SecretKeysWorld : IAsyncDisposable
 sealed class FakeUsage : ISecretUsage
 {
     public List<(SecretKeysId Keys, SecretUser User)> Users { get; } = [];
+
+    public Dictionary<string, IReadOnlySet<string>?> Taken { get; } = [];
+
+    public Dictionary<SecretKeysId, DateTimeOffset> LastUses { get; } = [];
+
+    public HashSet<int> NamedVersions { get; } = [];
+
+    public Task<IReadOnlyDictionary<string, IReadOnlySet<string>?>> FindTakenAsync(
+        ProjectId project,
+        SecretKeysId keys,
+        CancellationToken stop
+    ) => Task.FromResult<IReadOnlyDictionary<string, IReadOnlySet<string>?>>(Taken);
+
+    public Task<IReadOnlyDictionary<SecretKeysId, DateTimeOffset>> FindLastUsesAsync(
+        ProjectId project,
+        CancellationToken stop
+    ) => Task.FromResult<IReadOnlyDictionary<SecretKeysId, DateTimeOffset>>(LastUses);
+
+    public Task<IReadOnlySet<int>> FindNamedVersionsAsync(SecretKeysId keys, CancellationToken stop) =>
+        Task.FromResult<IReadOnlySet<int>>(NamedVersions);
 
     /// <summary>Runs after it was asked and before it answers.</summary>
     public Action OnFind { get; init; } = () => { };

@@ -25,7 +25,12 @@ static class ProblemResults
         if (problem is InUse inUse)
             details.Extensions["users"] = inUse.Users.ToArray();
         if (problem is Stale stale)
+        {
             details.Extensions["currentVersion"] = stale.Current;
+            if (!stale.Changed.IsEmpty)
+                details.Extensions["changed"] = stale.Changed.ToArray();
+        }
+
         return details;
     }
 

@@ -5,54 +5,55 @@ using Studio.Common;
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
 using Studio.Domain.SecretKeys;
-using Studio.Projects;
 
 namespace Studio.SecretKeys;
 
-/// <summary><c>/projects/{project}/secret-keys</c>. No answer holds a value.</summary>
+/// <summary><c>/projects/{project}/secret-keys</c> and <c>/me/secret-keys</c>. No answer holds a value.</summary>
 static class SecretKeysApi
 {
-    public static RouteGroupBuilder MapSecretKeys(this RouteGroupBuilder group)
+    public static RouteGroupBuilder MapSecretKeys(this RouteGroupBuilder group, string whose = "")
     {
         group
             .MapGet("", ListAsync)
-            .WithName("ListSecretKeys")
-            .WithSummary("Collections of a project, and who uses them");
-        group.MapPost("", CreateAsync).WithName("CreateSecretKeys").WithSummary("Store a collection of values");
-        group.MapGet("{keys}", GetAsync).WithName("GetSecretKeys").WithSummary("One collection, its values masked");
-        group.MapPut("{keys}", UpdateAsync).WithName("UpdateSecretKeys").WithSummary("Store the next version");
+            .WithName($"List{whose}SecretKeys")
+            .WithSummary("Collections of a library, and who uses them");
+        group.MapPost("", CreateAsync).WithName($"Create{whose}SecretKeys").WithSummary("Store a collection of values");
+        group
+            .MapGet("{keys}", GetAsync)
+            .WithName($"Get{whose}SecretKeys")
+            .WithSummary("One collection, its values masked");
+        group.MapPut("{keys}", UpdateAsync).WithName($"Update{whose}SecretKeys").WithSummary("Store the next version");
         group
             .MapDelete("{keys}", DeleteAsync)
-            .WithName("DeleteSecretKeys")
-            .WithSummary("Delete it with all its versions");
-        group.MapPut("{keys}/entries/{entry}", SetEntryAsync).WithName("SetEntry").WithSummary("Set one entry");
+            .WithName($"Delete{whose}SecretKeys")
+            .WithSummary("Delete it. What launches need to be rolled back to is kept, sealed");
+        group.MapPut("{keys}/entries/{entry}", SetEntryAsync).WithName($"Set{whose}Entry").WithSummary("Set one entry");
         group
             .MapDelete("{keys}/entries/{entry}", RemoveEntryAsync)
-            .WithName("RemoveEntry")
+            .WithName($"Remove{whose}Entry")
             .WithSummary("Remove one entry");
         group
-            .MapGet("{keys}/versions", ListVersionsAsync)
-            .WithName("ListSecretKeysVersions")
-            .WithSummary("Newest first");
-        group.MapGet("{keys}/usage", GetUsageAsync).WithName("GetSecretKeysUsage").WithSummary("Services that use it");
+            .MapGet("{keys}/usage", GetUsageAsync)
+            .WithName($"Get{whose}SecretKeysUsage")
+            .WithSummary("Services that use it");
         return group;
     }
 
     static async Task<Results<Ok<PagedResponse<SecretKeysListItemResponse>>, ProblemHttpResult>> ListAsync(
         Actor actor,
-        ProjectScope project,
+        LibraryScope library,
         [AsParameters] ListQuery page,
         bool? unused,
         ListSecretKeys list,
         CancellationToken stop
     ) =>
-        (await list.RunAsync(actor, project.Id, page.ToPageRequest(), unused ?? false, stop)).ToOk(found =>
+        (await list.RunAsync(actor, library.Owner, page.ToPageRequest(), unused ?? false, stop)).ToOk(found =>
             found.ToResponse(SecretKeysMapping.ToListItem)
         );
 
     static async Task<Results<Created<SecretKeysResponse>, ProblemHttpResult>> CreateAsync(
         Actor actor,
-        ProjectScope project,
+        LibraryScope library,
         CreateSecretKeysRequest request,
         CreateSecretKeys create,
         HttpResponse response,
@@ -61,25 +62,26 @@ static class SecretKeysApi
     {
         if (!request.ToInputs().TryGet(out var entries, out var unsupported))
             return unsupported.ToHttp();
-        var result = await create.RunAsync(actor, project.Id, request.Name, request.Description, entries, stop);
+        var draft = new SecretKeysDraft(request.Name, request.Description, entries, request.Preset, request.CopyOf);
+        var result = await create.RunAsync(actor, library.Owner, draft, stop);
         if (!result.TryGet(out var keys, out var problem))
             return problem.ToHttp();
         response.SetVersion(keys.Version);
-        return TypedResults.Created($"/api/v1/projects/{project.Id}/secret-keys/{keys.Id}", keys.ToResponse());
+        return TypedResults.Created($"{library.Path}/{keys.Id}", keys.ToResponse());
     }
 
     static async Task<Results<Ok<SecretKeysResponse>, ProblemHttpResult>> GetAsync(
         Actor actor,
-        ProjectScope project,
+        LibraryScope library,
         string keys,
         GetSecretKeys get,
         HttpResponse response,
         CancellationToken stop
-    ) => Answer(await get.RunAsync(actor, project.Id, keys, stop), response);
+    ) => Answer(await get.RunAsync(actor, library.Owner, keys, stop), response);
 
     static async Task<Results<Ok<SecretKeysResponse>, ProblemHttpResult>> UpdateAsync(
         Actor actor,
-        ProjectScope project,
+        LibraryScope library,
         string keys,
         UpdateSecretKeysRequest request,
         UpdateSecretKeys update,
@@ -91,11 +93,12 @@ static class SecretKeysApi
             return unsupported.ToHttp();
         var result = await update.RunAsync(
             actor,
-            project.Id,
+            library.Owner,
             keys,
             request.Name,
             request.Description,
             request.Entries is null ? null : entries,
+            request.Preset,
             http.Request.IfMatch(),
             stop
         );
@@ -104,17 +107,17 @@ static class SecretKeysApi
 
     static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
         Actor actor,
-        ProjectScope project,
+        LibraryScope library,
         string keys,
         bool? force,
         DeleteSecretKeys delete,
         HttpRequest request,
         CancellationToken stop
-    ) => (await delete.RunAsync(actor, project.Id, keys, force ?? false, request.IfMatch(), stop)).ToNoContent();
+    ) => (await delete.RunAsync(actor, library.Owner, keys, force ?? false, request.IfMatch(), stop)).ToNoContent();
 
     static async Task<Results<Ok<SecretKeysResponse>, ProblemHttpResult>> SetEntryAsync(
         Actor actor,
-        ProjectScope project,
+        LibraryScope library,
         string keys,
         string entry,
         SetEntryRequest request,
@@ -125,12 +128,15 @@ static class SecretKeysApi
     {
         if (!request.ToInput(entry).TryGet(out var input, out var unsupported))
             return unsupported.ToHttp();
-        return Answer(await set.RunAsync(actor, project.Id, keys, input, http.Request.IfMatch(), stop), http.Response);
+        return Answer(
+            await set.RunAsync(actor, library.Owner, keys, input, http.Request.IfMatch(), stop),
+            http.Response
+        );
     }
 
     static async Task<Results<NoContent, ProblemHttpResult>> RemoveEntryAsync(
         Actor actor,
-        ProjectScope project,
+        LibraryScope library,
         string keys,
         string entry,
         RemoveEntry remove,
@@ -138,34 +144,22 @@ static class SecretKeysApi
         CancellationToken stop
     )
     {
-        var result = await remove.RunAsync(actor, project.Id, keys, entry, http.Request.IfMatch(), stop);
+        var result = await remove.RunAsync(actor, library.Owner, keys, entry, http.Request.IfMatch(), stop);
         if (!result.TryGet(out var left, out var problem))
             return problem.ToHttp();
         http.Response.SetVersion(left.Version);
         return TypedResults.NoContent();
     }
 
-    static async Task<Results<Ok<PagedResponse<SecretKeysVersionResponse>>, ProblemHttpResult>> ListVersionsAsync(
-        Actor actor,
-        ProjectScope project,
-        string keys,
-        [AsParameters] ListQuery page,
-        ListSecretKeysVersions list,
-        CancellationToken stop
-    ) =>
-        (await list.RunAsync(actor, project.Id, keys, page.ToPageRequest(), stop)).ToOk(found =>
-            found.ToResponse(SecretKeysMapping.ToResponse)
-        );
-
     static async Task<Results<Ok<SecretKeysUsageResponse>, ProblemHttpResult>> GetUsageAsync(
         Actor actor,
-        ProjectScope project,
+        LibraryScope library,
         string keys,
         GetSecretKeysUsage get,
         CancellationToken stop
-    ) => (await get.RunAsync(actor, project.Id, keys, stop)).ToOk(SecretKeysMapping.ToResponse);
+    ) => (await get.RunAsync(actor, library.Owner, keys, stop)).ToOk(SecretKeysMapping.ToResponse);
 
-    static Results<Ok<SecretKeysResponse>, ProblemHttpResult> Answer(
+    internal static Results<Ok<SecretKeysResponse>, ProblemHttpResult> Answer(
         Result<SecretKeysView> result,
         HttpResponse response
     ) =>

@@ -14,10 +14,10 @@ static class SecretKeysMapping
     static readonly string[] Deliveries = ["env", "sealed-env", "file", "on-demand"];
 
     public static Result<IReadOnlyList<EntryInput>> ToInputs(this CreateSecretKeysRequest request) =>
-        ToInputs(request.Preset, request.Entries, entry => entry.Name);
+        ToInputs(request.Entries, entry => entry.Name);
 
     public static Result<IReadOnlyList<EntryInput>> ToInputs(this UpdateSecretKeysRequest request) =>
-        ToInputs(request.Preset, request.Entries, entry => entry.Name);
+        ToInputs(request.Entries, entry => entry.Name);
 
     public static Result<EntryInput> ToInput(this SetEntryRequest request, string name)
     {
@@ -30,7 +30,7 @@ static class SecretKeysMapping
             $"{keys.Id}",
             keys.Name,
             keys.Description,
-            null,
+            keys.Preset,
             keys.Entries.Count,
             [.. keys.Entries.Select(entry => entry.Name)],
             keys.Version,
@@ -47,7 +47,7 @@ static class SecretKeysMapping
             $"{keys.Id}",
             keys.Name,
             keys.Description,
-            null,
+            keys.Preset,
             keys.EntryCount,
             keys.EntryNames,
             keys.Version,
@@ -58,18 +58,47 @@ static class SecretKeysMapping
         );
 
     public static SecretKeysVersionResponse ToResponse(SecretKeysVersion version) =>
-        new(version.Number, version.At, version.By, version.Added, version.Changed, version.Removed);
+        new(version.Number, version.At, version.By, version.Added, version.Changed, version.Removed, version.Restored);
 
     public static SecretKeysUsageResponse ToResponse(SecretKeysUsage usage) =>
-        new([
-            .. usage.Services.Select(user => new ServiceUsageResponse(
-                user.Id,
-                user.Name,
-                user.Running,
-                user.Version,
-                user.IsStale(usage.Version)
-            )),
-        ]);
+        new(
+            [
+                .. usage.Services.Select(user => new ServiceUsageResponse(
+                    user.Id,
+                    user.Name,
+                    user.Running,
+                    user.Version,
+                    user.IsStale(usage.Version),
+                    usage.Taken.GetValueOrDefault(user.Id)?.Order(StringComparer.Ordinal).ToList()
+                )),
+            ],
+            [.. usage.NamedVersions.Order()]
+        );
+
+    public static ImportResponse ToResponse(SecretKeysDiff diff) =>
+        new(
+            diff.Version,
+            diff.Added,
+            diff.Changed,
+            diff.Unchanged,
+            diff.Removed,
+            [.. diff.Duplicates.Select(again => new DuplicateResponse(again.Name, again.Line))],
+            [.. diff.Invalid.Select(line => new InvalidLineResponse(line.Line, line.Reason))]
+        );
+
+    public static PresetResponse ToResponse(PresetView view) =>
+        new(
+            view.Preset.Id,
+            view.Preset.Names[0].Name,
+            view.Exists,
+            view.Preset.Title,
+            [.. view.Preset.Names.Select(name => name.Name)],
+            view.Preset.Names[0].Shape
+        );
+
+    /// <summary>Names and nothing behind them: what somebody else is to fill in.</summary>
+    public static string ToDotenv(SecretKeysView keys) =>
+        string.Concat(keys.Entries.Select(entry => $"{entry.Name}=\n"));
 
     public static InUseResponse ToResponse(this UseCount count) => new(count.Services, count.Running);
 
@@ -86,16 +115,10 @@ static class SecretKeysMapping
             ExpiresAt: entry.ExpiresAt
         );
 
-    static Result<IReadOnlyList<EntryInput>> ToInputs<T>(
-        string? preset,
-        IReadOnlyList<T>? entries,
-        Func<T, string> name
-    )
+    static Result<IReadOnlyList<EntryInput>> ToInputs<T>(IReadOnlyList<T>? entries, Func<T, string?> name)
         where T : class, IEntryContent
     {
         var errors = new List<FieldError>();
-        if (preset is not null)
-            errors.Add(new("preset", "Presets are not supported by this version. Give the entry its name instead."));
         foreach (var (index, entry) in (entries ?? []).Index())
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"entries[{index}]");
@@ -127,7 +150,7 @@ static class SecretKeysMapping
         }
     }
 
-    static EntryInput Read(IEntryContent entry, string name) =>
+    static EntryInput Read(IEntryContent entry, string? name) =>
         new(
             name,
             entry.Value is { } value ? new SecretText(value.Reveal()) : null,
