@@ -77,7 +77,7 @@ public sealed class LaunchOrders(
         if (await SaveAsync(database, service, launch, stop) is { } conflict)
             return conflict;
         // An earlier one that is under way gives way to it.
-        queue.EndOf(service.Id);
+        queue.EndOf(service.Id, but: launch.Id);
         queue.Add(launch, plan);
         return launch.Id;
     }
