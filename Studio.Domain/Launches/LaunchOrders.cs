@@ -85,7 +85,7 @@ public sealed class LaunchOrders(
             return conflict;
         foreach (var (service, launch, plan) in orders)
         {
-            queue.EndOf(service.Id);
+            queue.EndOf(service.Id, but: launch.Id);
             // What waits plans anew when its turn comes.
             queue.Add(launch, launch.After is null ? plan : null);
         }
@@ -112,10 +112,10 @@ public sealed class LaunchOrders(
             )
         )
             return problem;
-        if (await database.SaveAnywayAsync(service, row => row.Order(launch.Id), service.Name, stop) is { } conflict)
+        if (await SaveAsync(database, service, launch, stop) is { } conflict)
             return conflict;
         // An earlier one that is under way gives way to it.
-        queue.EndOf(service.Id);
+        queue.EndOf(service.Id, but: launch.Id);
         queue.Add(launch, plan);
         return launch.Id;
     }
@@ -149,6 +149,18 @@ public sealed class LaunchOrders(
                 : $"{launch.Id}, revision {launch.Revision}"
         );
         return plan;
+    }
+
+    /// <summary>
+    /// What a person orders holds, whatever was done meanwhile. What Studio orders by itself does not: whoever stopped the service or
+    /// launched it anew since it was read has decided about it.
+    /// </summary>
+    static Task<Problem?> SaveAsync(StudioDbContext database, Service service, Launch launch, CancellationToken stop)
+    {
+        if (launch.Reason != LaunchReason.Recovery)
+            return database.SaveAnywayAsync(service, row => row.Order(launch.Id), service.Name, stop);
+        service.Order(launch.Id);
+        return database.TrySaveAsync(service.Name, stop);
     }
 
     static string ActionOf(LaunchReason reason) =>

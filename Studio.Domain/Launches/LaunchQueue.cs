@@ -58,9 +58,10 @@ public sealed partial class LaunchQueue(
     }
 
     /// <summary>Ends the launches of a service that are under way. What is stored by then says what becomes of them.</summary>
-    internal void EndOf(ServiceId service)
+    /// <param name="but">The one that they give way to: a look of the reconciler may have begun it as soon as it was stored.</param>
+    internal void EndOf(ServiceId service, LaunchId? but = null)
     {
-        foreach (var one in _underWay.Values.Where(one => one.Service == service))
+        foreach (var (_, one) in _underWay.Where(pair => pair.Value.Service == service && pair.Key != but))
             one.Ended.Cancel();
     }
 

@@ -58,7 +58,9 @@ public sealed partial class Recovery(
         if (last is { Reason: LaunchReason.Recovery, State: LaunchState.Failed } && last.Pattern == live.Id)
         {
             last.Redo("Tried again by Studio.");
-            if (await database.SaveAnywayAsync(service, row => row.Order(last.Id), service.Name, stop) is null)
+            service.Order(last.Id);
+            // Not against what somebody has ordered or stopped meanwhile.
+            if (await database.TrySaveAsync(service.Name, stop) is null)
                 queue.Add(last);
             return;
         }

@@ -27,6 +27,12 @@ sealed class FakeEngine : IContainerEngine
     /// <summary>Runs when a container starts: sets its state.</summary>
     public Action<FakeContainer> OnStart { get; set; } = _ => { };
 
+    /// <summary>Runs before a container exists.</summary>
+    public Func<ContainerSpec, Task>? OnCreate { get; set; }
+
+    /// <summary>Runs before a container is removed: can refuse.</summary>
+    public Action<FakeContainer> OnRemove { get; set; } = _ => { };
+
     /// <summary>Runs before an image is looked for.</summary>
     public Func<Task>? OnFindImage { get; set; }
 
@@ -102,6 +108,9 @@ sealed class FakeEngine : IContainerEngine
     /// <summary>Bytes of an image by its id, where a test minds; else 100. Ten of them are shared.</summary>
     public ConcurrentDictionary<string, long> Sizes { get; } = new();
 
+    /// <summary>The ids of images that were built on one, by its id.</summary>
+    public ConcurrentDictionary<string, IReadOnlyList<string>> Children { get; } = new();
+
     public Task<IReadOnlyList<StoredImage>> ListImagesAsync(bool measured, CancellationToken stop) =>
         Ask<IReadOnlyList<StoredImage>>(() =>
             [
@@ -116,7 +125,7 @@ sealed class FakeEngine : IContainerEngine
                     new Dictionary<string, string> { ["made-by"] = "a test" },
                     DateTimeOffset.UnixEpoch.AddDays(20_000),
                     [.. UsersOf(image.Key).Select(one => new ImageContainer(one.Id, one.Spec.Name, one.Spec.Labels))],
-                    []
+                    Children.GetValueOrDefault(image.Key, [])
                 ),
             ]
         );
@@ -146,8 +155,11 @@ sealed class FakeEngine : IContainerEngine
     IEnumerable<FakeContainer> UsersOf(string image) =>
         _containers.Values.Where(one => _present.GetValueOrDefault(one.Spec.Image)?.Id == image);
 
-    public Task<string> CreateAsync(ContainerSpec spec, CancellationToken stop) =>
-        Ask(() =>
+    public async Task<string> CreateAsync(ContainerSpec spec, CancellationToken stop)
+    {
+        if (OnCreate is { } hook)
+            await hook(spec);
+        return await Ask(() =>
         {
             var container = new FakeContainer($"container-{Interlocked.Increment(ref _ids)}", spec);
             if (_containers.Values.Any(other => other.Spec.Name == spec.Name))
@@ -156,6 +168,7 @@ sealed class FakeEngine : IContainerEngine
             _containers[container.Id] = container;
             return container.Id;
         });
+    }
 
     public Task StartAsync(string container, CancellationToken stop) =>
         Change(
@@ -173,7 +186,15 @@ sealed class FakeEngine : IContainerEngine
         Change(container, "stop", found => found.Status = ContainerStatus.Exited);
 
     public Task RemoveAsync(string container, CancellationToken stop) =>
-        Change(container, "remove", found => _containers.TryRemove(found.Id, out _));
+        Change(
+            container,
+            "remove",
+            found =>
+            {
+                OnRemove(found);
+                _containers.TryRemove(found.Id, out _);
+            }
+        );
 
     public Task SetRestartAsync(string container, bool always, CancellationToken stop) =>
         Change(container, always ? "restart-always" : "restart-no", found => found.RestartsAlways = always);

@@ -27,6 +27,17 @@ public sealed class ProjectFoldersTests : IDisposable
     }
 
     [Fact]
+    public void A_root_that_others_could_enter_is_closed_before_anything_is_made_in_it()
+    {
+        Directory.CreateDirectory(Root);
+        File.SetUnixFileMode(Root, (UnixFileMode)0b111_111_111);
+
+        _folders.TryMake(_project, null);
+
+        Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(Root));
+    }
+
+    [Fact]
     public void What_is_there_stays_as_it_is()
     {
         _folders.TryMake(_project, "a");

@@ -1,4 +1,5 @@
 using Studio.Domain.Common;
+using Studio.Domain.Engine;
 using Studio.Domain.Images;
 using Studio.Domain.Services;
 
@@ -36,6 +37,37 @@ public sealed class DeleteImageTests
 
         Assert.True((await world.DeleteAsync(id, force: true)).Succeeded);
         Assert.Null(await world.FindAsync(1));
+        // Who looks for the way back later finds who took it.
+        Assert.Equal("kept for the rollback of web", (await world.LastEntryAsync()).Detail);
+    }
+
+    [Fact]
+    public async Task What_a_container_begins_to_use_meanwhile_is_not_deleted_and_that_is_audited()
+    {
+        await using var world = await ImagesWorld.CreateAsync();
+        world.Engine.Has("alpha:1");
+        world.Engine.OnRemoveImage = () => world.RunElsewhereAsync("sudden", "alpha:1");
+
+        Assert.Equal("engine-conflict", (await world.DeleteAsync("alpha:1")).Problem!.Code);
+
+        Assert.Single(await world.ListAsync());
+        Assert.Equal(
+            [("image.delete", "alpha:1", "ok"), ("image.delete", "alpha:1", "failed")],
+            await world.AuditAsync()
+        );
+    }
+
+    [Fact]
+    public async Task Of_several_images_that_could_be_meant_none_is_deleted()
+    {
+        await using var world = await ImagesWorld.CreateAsync();
+        var name = $"{ImagesWorld.Repository}@{ImagesWorld.Digest(1)}";
+        world.Engine.Has("alpha:1", name);
+        world.Engine.Has("beta:1", name);
+
+        Assert.IsType<Invalid>((await world.DeleteAsync(name, force: true)).Problem);
+
+        Assert.Equal(2, (await world.ListAsync()).Count);
     }
 
     [Theory]
@@ -101,6 +133,27 @@ public sealed class DeleteImageTests
         Assert.Contains("using it", Assert.Single(pruned.Kept).Why, StringComparison.Ordinal);
         Assert.NotNull(await world.FindAsync(1));
         Assert.Equal(["ok", "failed"], (await world.AuditAsync()).Select(entry => entry.Result));
+    }
+
+    [Fact]
+    public async Task An_image_that_cannot_go_keeps_no_other_one_from_going()
+    {
+        await using var world = await ImagesWorld.CreateAsync();
+        await world.LaunchAsync("web", 1, 2, 3, 4);
+        world.Engine.OnRemoveImage = () =>
+        {
+            world.Engine.OnRemoveImage = null;
+            throw new EngineException(EngineFailure.Conflict, "It is used.");
+        };
+
+        var pruned = await world.PruneAsync(dryRun: false);
+
+        Assert.Single(pruned.Kept);
+        Assert.Single(pruned.Images);
+        Assert.Equal(90, pruned.Bytes);
+        // What runs, what it ran before, and the one that stayed.
+        Assert.Equal(3, (await world.ListAsync()).Count);
+        Assert.Equal(["ok", "ok", "failed"], (await world.AuditAsync()).Select(entry => entry.Result));
     }
 
     [Fact]

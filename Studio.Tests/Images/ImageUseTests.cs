@@ -23,6 +23,30 @@ public sealed class ImageUseTests
     }
 
     [Fact]
+    public async Task Launched_twice_of_the_same_image_a_service_still_can_go_back_to_the_one_before()
+    {
+        await using var world = await ImagesWorld.CreateAsync();
+        await world.LaunchAsync("web", 1, 2, 2);
+
+        Assert.Equal(["kept for the rollback of web"], Users(await world.FindAsync(1)));
+    }
+
+    [Fact]
+    public async Task After_a_rollback_what_was_left_is_kept_for_the_way_there_again()
+    {
+        await using var world = await ImagesWorld.CreateAsync();
+        await world.LaunchAsync("web", 1);
+        var first = (await world.Launches.EndOfLastAsync("web")).Id;
+        await world.LaunchAsync("web", 2);
+        await world.Launches.EndOfAsync((await world.Launches.RollBackAsync("web", first)).Value);
+
+        Assert.Equal(_web, Users(await world.FindAsync(1)));
+        // The tag that the definition names may be on it too.
+        await world.Launches.ChangeImageAsync("web", $"{ImagesWorld.Repository}:next");
+        Assert.Equal(["kept for the rollback of web"], Users(await world.FindAsync(2)));
+    }
+
+    [Fact]
     public async Task A_launch_that_never_was_healthy_is_nothing_to_go_back_to()
     {
         await using var world = await ImagesWorld.CreateAsync();
@@ -76,6 +100,66 @@ public sealed class ImageUseTests
         );
 
         Assert.Equal(_web, Users(await world.FindAsync(7)));
+    }
+
+    [Fact]
+    public async Task A_launch_that_waits_for_its_turn_uses_the_image_that_it_is_to_run_again()
+    {
+        await using var world = await ImagesWorld.CreateAsync();
+        await world.Launches.StopQueueAsync();
+        await world.Launches.StoreServiceAsync("web", with: it => it with { Image = $"{ImagesWorld.Repository}:next" });
+        world.Engine.Has("seven", $"{ImagesWorld.Repository}@{ImagesWorld.Digest(7)}");
+        world.Engine.Has("eight", $"{ImagesWorld.Repository}@{ImagesWorld.Digest(8)}");
+
+        await world.Launches.StoreLaunchAsync("web", launch => launch.Pulled(ImagesWorld.Digest(7)));
+
+        Assert.Equal(_web, Users(await world.FindAsync(7)));
+        Assert.Empty(Users(await world.FindAsync(8)));
+    }
+
+    [Fact]
+    public async Task An_image_that_was_made_here_is_used_by_the_service_that_runs_it_whatever_its_next_definition_says()
+    {
+        await using var world = await ImagesWorld.CreateAsync();
+        const string made = $"{ImagesWorld.Repository}:made-here";
+        world.Engine.Has(made);
+        await world.Launches.StoreServiceAsync(
+            "web",
+            with: it => it with { Image = made, Pull = Domain.Services.PullPolicy.Missing }
+        );
+        Assert.Equal(LaunchState.Live, (await world.Launches.LaunchAsync("web")).State);
+
+        await world.Launches.ChangeImageAsync("web", ImagesWorld.Image);
+
+        Assert.Equal(_web, Users(Assert.Single(await world.ListAsync())));
+    }
+
+    [Fact]
+    public async Task A_container_that_a_service_left_behind_uses_its_image_for_itself()
+    {
+        await using var world = await ImagesWorld.CreateAsync();
+        await world.LaunchAsync("web", 1);
+        world.Engine.Has("made-here:1");
+        var labels = Assert.Single(world.Engine.Containers).Spec.Labels;
+        await world.Launches.StopQueueAsync();
+        await world.RunElsewhereAsync("left", "made-here:1", labels);
+
+        Assert.Equal(["container left"], Users((await world.ListAsync())[0]));
+        // That of the service itself is said once.
+        Assert.Equal(_web, Users(await world.FindAsync(1)));
+    }
+
+    [Fact]
+    public async Task An_image_that_another_one_was_built_on_is_used_by_it()
+    {
+        await using var world = await ImagesWorld.CreateAsync();
+        world.Engine.Has("base:1");
+        world.Engine.Has("made-here:1");
+        var views = await world.ListAsync();
+        world.Engine.Children[views[0].Image.Id] = [views[1].Image.Id];
+
+        Assert.Equal(["image made-here:1"], Users((await world.ListAsync())[0]));
+        Assert.IsType<InUse>((await world.DeleteAsync("base:1", force: true)).Problem);
     }
 
     [Fact]

@@ -62,14 +62,14 @@ sealed class ImagesWorld : IAsyncDisposable
     public async Task<Pruned> PruneAsync(bool dryRun) =>
         (await _launches.Get<PruneImages>().RunAsync(Admin, dryRun, Stop)).Value;
 
-    /// <summary>A container that is none of Studio's.</summary>
-    public Task RunElsewhereAsync(string name, string image) =>
+    /// <summary>A container that is none of Studio's, unless its labels say so.</summary>
+    public Task RunElsewhereAsync(string name, string image, IReadOnlyDictionary<string, string>? labels = null) =>
         Engine.CreateAsync(
             new ContainerSpec
             {
                 Name = name,
                 Image = image,
-                Labels = new Dictionary<string, string>(),
+                Labels = labels ?? new Dictionary<string, string>(),
                 Limits = new(0, 0, 0),
                 Security = new([], false, false),
                 Network = "bridge",
@@ -90,6 +90,12 @@ sealed class ImagesWorld : IAsyncDisposable
                 )
                 .Select(entry => (entry.Action, entry.SubjectName, entry.Result)),
         ];
+    }
+
+    public async Task<AuditEntry> LastEntryAsync()
+    {
+        await using var database = _launches.Databases.CreateDbContext();
+        return await database.AuditEntries.OrderByDescending(entry => entry.Sequence).FirstAsync(Stop);
     }
 
     public Actor Admin => _launches.Admin;

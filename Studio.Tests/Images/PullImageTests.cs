@@ -1,6 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Common;
 using Studio.Domain.Engine;
 using Studio.Domain.Images;
+using Studio.Domain.Projects;
 using Studio.Domain.PullSecrets;
 using Studio.Domain.Services;
 using Studio.Tests.Engine;
@@ -31,6 +33,9 @@ public sealed class PullImageTests
         Assert.True((await world.FindAsync(1))!.PulledByStudio);
         Assert.Empty(world.Engine.Containers);
         Assert.Equal([("image.pull", "web", "ok")], await world.AuditAsync());
+        await using var database = world.Launches.Databases.CreateDbContext();
+        var used = await database.AuditEntries.SingleAsync(entry => entry.Access == "materialize", Stop);
+        Assert.Equal(("registry", "for a pull of web"), (used.SubjectName, used.Detail));
     }
 
     [Fact]
@@ -107,6 +112,20 @@ public sealed class PullImageTests
 
         Assert.Empty(world.Engine.Calls);
         Assert.Equal([("image.pull", "web", "refused")], await world.AuditAsync());
+    }
+
+    [Fact]
+    public async Task Who_is_limited_to_another_project_pulls_nothing_with_the_secrets_of_this_one()
+    {
+        await using var world = await ImagesWorld.CreateAsync();
+        await StoreAsync(world, Password);
+        var stranger = world.Admin with { Project = ProjectId.New() };
+
+        var pulled = await world.Launches.Get<PullImage>().RunAsync(stranger, world.Project, "web", null, Stop);
+
+        Assert.Equal("The project was not found.", Assert.IsType<Missing>(pulled.Problem).Message);
+        Assert.Empty(world.Engine.Calls);
+        Assert.Equal([("refused", "image.pull", "refused")], await world.AuditAsync());
     }
 
     [Fact]

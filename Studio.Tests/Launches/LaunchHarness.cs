@@ -145,6 +145,14 @@ sealed class LaunchHarness : IAsyncDisposable
         return (await Get<CreateService>().RunAsync(Admin, _databases.Project, draft, Stop)).Value;
     }
 
+    /// <summary>A new definition, not launched yet.</summary>
+    public async Task ChangeImageAsync(string service, string image)
+    {
+        var draft = new ServiceDraft((await GetServiceAsync(service)).Definition with { Image = image }, null, []);
+        var saved = await Get<UpdateService>().RunAsync(Admin, _databases.Project, service, draft, null, Stop);
+        Assert.True(saved.Succeeded, saved.Problem?.Message);
+    }
+
     /// <summary>As an earlier version may have stored it: without a look at the rules.</summary>
     public async Task StoreUncheckedAsync(ServiceDefinition definition)
     {

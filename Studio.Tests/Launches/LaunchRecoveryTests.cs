@@ -12,6 +12,30 @@ public sealed class LaunchRecoveryTests
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_launch_that_is_taken_up_while_it_is_being_ordered_is_not_ended_by_its_own_order()
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        var service = await studio.StoreServiceAsync();
+        TaskCompletionSource begun = new(),
+            ordered = new();
+        studio.Engine.OnFindImage = () =>
+        {
+            begun.TrySetResult();
+            return ordered.Task;
+        };
+        LaunchId launch = default;
+        await studio.StoreLaunchAsync("web", stored => launch = stored.Id);
+
+        await studio.SweepAsync();
+        await begun.Task;
+        // What the order does once it has stored its launch.
+        studio.Get<LaunchQueue>().EndOf(service.Id, but: launch);
+        ordered.SetResult();
+
+        Assert.Equal(LaunchState.Live, (await studio.EndOfAsync(launch)).State);
+    }
+
+    [Fact]
     public async Task What_was_not_foreseen_fails_the_launch_and_what_ran_before_runs_again()
     {
         await using var studio = await LaunchHarness.CreateAsync();

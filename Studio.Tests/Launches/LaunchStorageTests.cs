@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Engine;
 using Studio.Domain.Launches;
+using Studio.Domain.Projects;
 using Studio.Domain.Services;
 using Studio.Tests.Engine;
 
@@ -87,6 +88,23 @@ public sealed class LaunchStorageTests
     }
 
     [Fact]
+    public async Task Files_of_a_container_that_could_not_be_removed_stay_until_it_is()
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        var service = await StoreAsync(studio, new([], [], [Conf]));
+        var first = await studio.LaunchAsync("web");
+        studio.Engine.OnRemove = _ => throw new EngineException(EngineFailure.Other, "It is stuck.");
+        var second = await studio.LaunchAsync("web");
+        Assert.Equal(LaunchState.Live, second.State);
+        Assert.Equal([$"{first.Id}", $"{second.Id}"], FilesOf(studio, service).Order());
+
+        studio.Engine.OnRemove = _ => { };
+        await studio.SweepAsync();
+
+        Assert.Equal([$"{second.Id}"], FilesOf(studio, service));
+    }
+
+    [Fact]
     public async Task Files_that_a_crash_left_go_at_the_next_look_and_those_in_use_stay()
     {
         await using var studio = await LaunchHarness.CreateAsync();
@@ -102,6 +120,51 @@ public sealed class LaunchStorageTests
         Assert.Equal([$"{live.Id}"], FilesOf(studio, service));
         Assert.False(Directory.Exists(gone));
         Assert.Single(studio.Engine.Containers);
+    }
+
+    [Fact]
+    public async Task What_a_cut_off_attempt_wrote_is_written_anew()
+    {
+        await using var studio = await LaunchHarness.CreateAsync(start: false);
+        var service = await StoreAsync(studio, new([], [], [Conf]));
+        LaunchId launch = default;
+        await studio.StoreLaunchAsync(
+            "web",
+            cut =>
+            {
+                launch = cut.Id;
+                cut.Begin(LaunchStepName.Creating, TimeProvider.System.GetUtcNow());
+            }
+        );
+        var folder = Path.Combine(studio.StorageFolder, $"{service.Id}", $"{launch}");
+        Directory.CreateDirectory(folder);
+        // Half of the file, as it may not be written to; and one of a definition with more of them.
+        foreach (var name in (string[])["0", "1"])
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, name), "a", Stop);
+            File.SetUnixFileMode(Path.Combine(folder, name), UnixFileMode.UserRead);
+        }
+
+        await studio.StartAsync();
+
+        Assert.Equal(LaunchState.Live, (await studio.EndOfAsync(launch)).State);
+        var file = Assert.Single(Directory.GetFiles(folder));
+        Assert.Equal(Conf.Text, await File.ReadAllTextAsync(file, Stop));
+    }
+
+    [Fact]
+    public async Task A_data_directory_that_cannot_be_written_fails_the_launch_with_a_sentence_about_it()
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        await StoreAsync(studio, new([], [], [Conf]));
+        // Whoever runs the tests cannot make a folder where a file is.
+        await File.WriteAllTextAsync(studio.StorageFolder, "", Stop);
+
+        var launch = await studio.LaunchAsync("web");
+
+        Assert.Equal((LaunchState.Failed, "storage-failed"), (launch.State, launch.ErrorCode));
+        Assert.Contains("Look at the disk", launch.Error, StringComparison.Ordinal);
+        Assert.Empty(studio.Engine.Containers);
     }
 
     [Fact]
@@ -204,6 +267,32 @@ public sealed class LaunchStorageTests
     }
 
     [Fact]
+    public async Task A_folder_is_spoken_for_until_the_container_that_has_it_can_be_seen()
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        await StoreAsync(studio, new([new("/data", null, false)], [], []), "one");
+        await StoreAsync(studio, new([new("/data", "in", false)], [], []), "two");
+        var overtaken = new TaskCompletionSource();
+        LaunchId two = default;
+        studio.Engine.OnCreate = async spec =>
+        {
+            if (spec.NetworkAlias == "two")
+            {
+                overtaken.TrySetResult();
+                return;
+            }
+
+            two = await studio.OrderAsync("two");
+            // As long as it would take the other one to come so far too.
+            await Task.WhenAny(overtaken.Task, Task.Delay(500, Stop));
+        };
+
+        Assert.Equal(LaunchState.Live, (await studio.LaunchAsync("one")).State);
+
+        Assert.Equal("storage-overlap", (await studio.EndOfAsync(two)).ErrorCode);
+    }
+
+    [Fact]
     public async Task A_link_in_the_place_of_a_folder_fails_the_launch_before_there_is_a_container()
     {
         await using var studio = await LaunchHarness.CreateAsync();
@@ -240,6 +329,32 @@ public sealed class LaunchStorageTests
         await DeleteAsync(studio, "two");
 
         Assert.Empty(studio.Engine.Networks);
+    }
+
+    [Fact]
+    public async Task The_network_of_one_project_goes_while_another_one_has_services()
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        foreach (var name in (string[])["one", "two"])
+        {
+            await studio.StoreServiceAsync(name);
+            await studio.LaunchAsync(name);
+        }
+
+        // Its last service went while the engine was away.
+        var empty = new Project("other", TimeProvider.System.GetUtcNow());
+        await using (var database = studio.Databases.CreateDbContext())
+        {
+            database.Add(empty);
+            await database.SaveChangesAsync(Stop);
+        }
+
+        await studio.Get<ProjectNetworks>().EnsureAsync(empty.Id, Stop);
+        Assert.Equal(2, studio.Engine.Networks.Count);
+
+        await DeleteAsync(studio, "one");
+
+        Assert.Equal(["studio-cafe0123-default"], studio.Engine.Networks.Keys);
     }
 
     [Fact]

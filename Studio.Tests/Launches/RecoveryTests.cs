@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Engine;
 using Studio.Domain.Launches;
+using Studio.Domain.Services;
 using Studio.Tests.Engine;
 
 namespace Studio.Tests.Launches;
@@ -76,6 +77,33 @@ public sealed class RecoveryTests
     }
 
     [Fact(Timeout = OneMinute)]
+    public async Task What_is_stopped_while_it_is_about_to_be_made_anew_stays_stopped()
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        await studio.StoreServiceAsync();
+        var live = await studio.LaunchAsync("web");
+
+        await RecoverWhileAsync(studio, () => studio.StopAsync("web"));
+
+        Assert.Equal(live.Id, await LastAsync(studio));
+        Assert.Equal(ServiceStatus.Stopped, (await studio.GetServiceAsync("web")).State.Status);
+    }
+
+    [Fact(Timeout = OneMinute)]
+    public async Task A_launch_that_somebody_orders_while_it_is_about_to_be_made_anew_comes_to_life()
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        await studio.StoreServiceAsync();
+        await studio.LaunchAsync("web");
+        LaunchId ordered = default;
+
+        await RecoverWhileAsync(studio, async () => ordered = await studio.OrderAsync("web"));
+
+        Assert.Equal(LaunchState.Live, (await studio.EndOfAsync(ordered)).State);
+        Assert.Equal(ordered, await LastAsync(studio));
+    }
+
+    [Fact(Timeout = OneMinute)]
     public async Task A_launch_under_way_sees_to_it_itself()
     {
         await using var studio = await LaunchHarness.CreateAsync();
@@ -92,6 +120,23 @@ public sealed class RecoveryTests
         Assert.Equal(id, await LastAsync(studio));
         studio.Probe.Failure = null;
         Assert.Equal(LaunchState.Live, (await studio.EndOfAsync(id)).State);
+    }
+
+    /// <summary>Loses the container, and does something when the way to make it anew is being planned.</summary>
+    static async Task RecoverWhileAsync(LaunchHarness studio, Func<Task> meanwhile)
+    {
+        // It would look at the same time.
+        await studio.Get<Reconciler>().StopAsync(Stop);
+        studio.Engine.OnFindImage = () =>
+        {
+            studio.Engine.OnFindImage = null;
+            return meanwhile();
+        };
+        studio.Engine.Lose(Assert.Single(studio.Engine.Containers));
+
+        await studio.SweepAsync();
+
+        Assert.Null(studio.Engine.OnFindImage);
     }
 
     static async Task<LaunchId> LastAsync(LaunchHarness studio)

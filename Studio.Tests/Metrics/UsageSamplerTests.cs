@@ -1,8 +1,12 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Studio.Domain.Audit;
 using Studio.Domain.Common;
 using Studio.Domain.Engine;
 using Studio.Domain.Metrics;
+using Studio.Domain.Projects;
+using Studio.Domain.Services;
+using Studio.Domain.Storage;
 using Studio.Tests.Components;
 using Studio.Tests.Engine;
 using Studio.Tests.Launches;
@@ -77,6 +81,80 @@ public sealed class UsageSamplerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_somebody_has_just_looked_at_is_not_asked_for_once_more()
+    {
+        await LaunchAsync("web");
+        await LookAsync("web");
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await _sampler.SampleAllAsync(Stop);
+        Assert.Equal(1, _reads);
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await _sampler.SampleAllAsync(Stop);
+
+        Assert.Equal(2, _reads);
+    }
+
+    [Fact]
+    public async Task Once_unsealed_it_begins_within_a_second()
+    {
+        await LaunchAsync("web");
+        _studio.Databases.Gate.Sealed = true;
+        await _sampler.StartAsync(Stop);
+        await UntilWaitingAsync(reads: 0);
+        _studio.Databases.Gate.Sealed = false;
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await UntilWaitingAsync(reads: 1);
+    }
+
+    [Fact]
+    public async Task A_round_that_breaks_is_not_the_last_one()
+    {
+        await LaunchAsync("web");
+        var databases = new BrokenDatabases(_studio.Databases) { Broken = true };
+        _sampler.Dispose();
+        _sampler = Create(_patience, databases);
+        await _sampler.StartAsync(Stop);
+        await UntilWaitingAsync(reads: 0);
+        databases.Broken = false;
+
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        await UntilWaitingAsync(reads: 1);
+    }
+
+    [Fact]
+    public async Task Who_is_limited_to_another_project_is_told_nothing()
+    {
+        await LaunchAsync("web");
+        await LookAsync("web");
+        _time.Advance(TimeSpan.FromSeconds(2));
+        var stranger = _studio.Admin with { Project = ProjectId.New() };
+        var project = _studio.Databases.Project;
+        var services = new LiveServices(_studio.Databases);
+
+        Problem?[] problems =
+        [
+            (await Stats.RunAsync(stranger, project, "web", Stop)).Problem,
+            (
+                await new GetServiceMetrics(services, _sampler, Audit, _time).RunAsync(
+                    stranger,
+                    project,
+                    "web",
+                    MetricsWindow.Hour,
+                    Stop
+                )
+            ).Problem,
+            (await new SurveyMetrics(services, _sampler, Audit, _time).RunAsync(stranger, project, null, Stop)).Problem,
+        ];
+
+        Assert.All(problems, problem => Assert.Equal("The project was not found.", problem?.Message));
+        Assert.Equal(1, _reads);
+    }
+
+    [Fact]
     public async Task However_many_look_the_engine_is_asked_once()
     {
         await LaunchAsync("web");
@@ -112,15 +190,15 @@ public sealed class UsageSamplerTests : IAsyncLifetime
     public async Task An_hour_is_remembered_and_no_more()
     {
         await LaunchAsync("web");
-        for (var minute = 0; minute < 90; minute++)
+        for (var half = 0; half < 180; half++)
         {
             await _sampler.SampleAllAsync(Stop);
-            _time.Advance(TimeSpan.FromMinutes(1));
+            _time.Advance(TimeSpan.FromSeconds(30));
         }
 
         var hour = await LookAsync("web", MetricsWindow.Hour);
 
-        Assert.Equal(61, hour.Points.Count);
+        Assert.Equal(121, hour.Points.Count);
         Assert.Equal(hour.At - TimeSpan.FromHours(1), hour.Points[0].At);
     }
 
@@ -142,6 +220,8 @@ public sealed class UsageSamplerTests : IAsyncLifetime
         Assert.Equal((MetricsState.EngineAway, null), (away.State, away.Current));
         Assert.Single(away.Points);
         Assert.Empty(survey.Services);
+        // The one that comes back may be on another machine.
+        Assert.Null(survey.Host);
         Assert.Equal((MetricsState.Measured, 2), (back.State, back.Points.Count));
     }
 
@@ -222,6 +302,10 @@ public sealed class UsageSamplerTests : IAsyncLifetime
         Assert.Equal(100, survey.CpuPercent, 6);
         Assert.Equal(2 * Usage(default).MemoryBytes, survey.MemoryBytes);
         Assert.Equal(new HostFacts(4, 8L << 30), survey.Host);
+        var web = (await _studio.GetServiceAsync("web")).Id;
+        Assert.Equal([web], (await SurveyAsync(web)).Services.Keys);
+        var elsewhere = new SurveyMetrics(new LiveServices(_studio.Databases), _sampler, Audit, _time);
+        Assert.Empty((await elsewhere.RunAsync(_studio.Admin, ProjectId.New(), null, Stop)).Value.Services);
     }
 
     [Fact]
@@ -271,9 +355,9 @@ public sealed class UsageSamplerTests : IAsyncLifetime
         }
     }
 
-    UsageSampler Create(TimeSpan patience) =>
+    UsageSampler Create(TimeSpan patience, IDbContextFactory<StudioDbContext>? databases = null) =>
         new(
-            new LiveServices(_studio.Databases),
+            new LiveServices(databases ?? _studio.Databases),
             Engine,
             new ContainerLabels(() => _instance),
             _studio.Databases.Gate,
@@ -299,10 +383,18 @@ public sealed class UsageSamplerTests : IAsyncLifetime
         return (await get.RunAsync(_studio.Admin, _studio.Databases.Project, service, window, Stop)).Value;
     }
 
-    async Task<MetricsSurvey> SurveyAsync()
+    async Task<MetricsSurvey> SurveyAsync(params ServiceId[] only)
     {
         var survey = new SurveyMetrics(new LiveServices(_studio.Databases), _sampler, Audit, _time);
-        return (await survey.RunAsync(_studio.Admin, _studio.Databases.Project, null, Stop)).Value;
+        return (await survey.RunAsync(_studio.Admin, _studio.Databases.Project, only is [] ? null : only, Stop)).Value;
+    }
+
+    sealed class BrokenDatabases(IDbContextFactory<StudioDbContext> databases) : IDbContextFactory<StudioDbContext>
+    {
+        public bool Broken { get; set; }
+
+        public StudioDbContext CreateDbContext() =>
+            Broken ? throw new InvalidOperationException("The database is gone.") : databases.CreateDbContext();
     }
 
     /// <summary>Until the sampler has read so often and waits for its next round.</summary>

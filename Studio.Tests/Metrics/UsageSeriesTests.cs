@@ -57,6 +57,16 @@ public sealed class UsageSeriesTests
     }
 
     [Fact]
+    public void What_comes_a_little_early_is_the_next_point()
+    {
+        Add(0, "a");
+        Add(0.96, "a");
+        Add(1.5, "a");
+
+        Assert.Equal([_start, _start.AddSeconds(0.96)], Points(2).Select(point => point.At));
+    }
+
+    [Fact]
     public void A_step_counts_what_happened_between_the_looks_in_it()
     {
         Add(0, "a");
