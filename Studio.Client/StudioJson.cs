@@ -55,6 +55,7 @@ namespace Studio.Client;
 [JsonSerializable(typeof(IReadOnlyList<PresetResponse>))]
 [JsonSerializable(typeof(ImportRequest))]
 [JsonSerializable(typeof(ImportResponse))]
+[JsonSerializable(typeof(PullSecretUsageResponse))]
 [JsonSerializable(typeof(SwitchRequest))]
 [JsonSerializable(typeof(SwitchResponse))]
 [JsonSerializable(typeof(RolloutResponse))]

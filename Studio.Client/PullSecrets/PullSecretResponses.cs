@@ -70,3 +70,10 @@ public sealed record PullSecretTestResponse(IReadOnlyList<PullSecretTestStepResp
 /// <param name="Name"><c>dns</c>, <c>tls</c>, <c>v2</c>, <c>auth</c> or <c>pull</c>.</param>
 /// <param name="Ms">How long it took, in milliseconds.</param>
 public sealed record PullSecretTestStepResponse(string Name, bool Ok, string? Detail, double Ms);
+
+/// <summary>Who uses a pull secret.</summary>
+public sealed record PullSecretUsageResponse(IReadOnlyList<PullSecretUserResponse> Services);
+
+/// <summary>A service that pulls with it.</summary>
+/// <param name="Running">Whether it runs now.</param>
+public sealed record PullSecretUserResponse(string Id, string Name, bool Running);

@@ -24,6 +24,9 @@ public sealed record PullSecretView(
     string UpdatedBy
 )
 {
+    /// <summary>The services that pull with it, in order of name.</summary>
+    public IReadOnlyList<PullSecretUser> Users { get; init; } = [];
+
     /// <summary>Who the registry takes the puller for: an e-mail address where there is one.</summary>
     public string Account => Details.GetValueOrDefault("clientEmail") ?? Username;
 
@@ -41,8 +44,10 @@ public sealed record PullSecretView(
         }
     }
 
-    internal static PullSecretView Of(PullSecret secret, SecretVault vault, IEnumerable<PullSecretUser> users) =>
-        new(
+    internal static PullSecretView Of(PullSecret secret, SecretVault vault, IEnumerable<PullSecretUser> users)
+    {
+        var known = users.OrderBy(user => user.Name, StringComparer.Ordinal).ToList();
+        return new(
             secret.Id,
             secret.Name,
             secret.Kind,
@@ -51,10 +56,14 @@ public sealed record PullSecretView(
             secret.Details,
             vault.OpenPreview(secret.SealedPreview, secret.Place),
             secret.Version,
-            UseCount.Of(users.Select(user => user.Running)),
+            UseCount.Of(known.Select(user => user.Running)),
             secret.CreatedAt,
             secret.CreatedBy,
             secret.UpdatedAt,
             secret.UpdatedBy
-        );
+        )
+        {
+            Users = known,
+        };
+    }
 }

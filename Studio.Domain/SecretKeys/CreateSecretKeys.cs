@@ -79,11 +79,21 @@ public sealed class CreateSecretKeys(
         var versions = new Dictionary<SecretKeysId, int> { [source.Id] = source.Version };
         if (!(await values.RunAsync(owner, versions, stop)).TryGet(out var opened, out var missing))
             return missing;
+        var ends = await database
+            .Set<SecretKeyEntry>()
+            .Where(entry => entry.Collection == source.Id && entry.RemovedIn == null)
+            .ToDictionaryAsync(entry => entry.Name, entry => entry.ExpiresAt, stop);
         var named = draft.Entries.Select(entry => entry.Name).ToHashSet();
         return opened
             .Where(entry => !named.Contains(entry.Name))
             // It took its yes when it was stored first.
-            .Select(entry => new EntryInput(entry.Name, entry.Value, entry.Delivery, AllowReserved: true))
+            .Select(entry => new EntryInput(
+                entry.Name,
+                entry.Value,
+                entry.Delivery,
+                ends.GetValueOrDefault(entry.Name),
+                AllowReserved: true
+            ))
             .ToList();
     }
 }

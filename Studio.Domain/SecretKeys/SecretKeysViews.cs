@@ -70,6 +70,9 @@ public sealed record SecretKeysUsage(
     IReadOnlySet<int> NamedVersions
 )
 {
+    /// <summary>The services that run with an older version than the one that is stored.</summary>
+    public IReadOnlyList<SecretUser> Stale => [.. Services.Where(user => user.IsStale(Version))];
+
     /// <summary>The services that take an entry.</summary>
     public IEnumerable<SecretUser> Of(string entry) =>
         Services.Where(user => Taken.GetValueOrDefault(user.Id)?.Contains(entry) != false);

@@ -43,19 +43,19 @@ public sealed class TokensApiTests(StudioApp studio) : IClassFixture<StudioApp>
     [Fact]
     public async Task A_scoped_token_has_its_scopes_only()
     {
-        var client = await ClientAsync(studio.Admin, new("scoped", ["view", "manage-tokens", "use-personal-secrets"]));
-        Assert.Equal(["view", "manage-tokens", "use-personal-secrets"], (await client.GetAsync<MeResponse>(Me)).Permissions);
+        var client = await ClientAsync(studio.Admin, new("scoped", ["view", "manage-tokens"]));
+        Assert.Equal(["view", "manage-tokens"], (await client.GetAsync<MeResponse>(Me)).Permissions);
         await (await client.GetAsync("/api/v1/users", Stop)).ReadProblemAsync(HttpStatusCode.Forbidden, "denied");
     }
 
     [Fact]
     public async Task A_token_cannot_make_one_with_more_rights_than_its_own()
     {
-        var client = await ClientAsync(studio.Admin, new("narrow", ["view", "manage-tokens", "use-personal-secrets"]));
+        var client = await ClientAsync(studio.Admin, new("narrow", ["view", "manage-tokens"]));
         var more = await client.PostJsonAsync(Tokens, new CreateTokenRequest("more", ["view", "manage-users"]));
         await more.ReadProblemAsync(HttpStatusCode.Forbidden, "denied");
         var same = await CreateAsync(client, new("same"));
-        Assert.Equal(["view", "manage-tokens", "use-personal-secrets"], same.Scopes!);
+        Assert.Equal(["view", "manage-tokens"], same.Scopes!);
     }
 
     [Fact]
@@ -64,7 +64,10 @@ public sealed class TokensApiTests(StudioApp studio) : IClassFixture<StudioApp>
         var answer = await studio.Viewer.PostJsonAsync(Tokens, new CreateTokenRequest("more", ["manage-secrets"]));
         await answer.ReadProblemAsync(HttpStatusCode.Forbidden, "denied");
         var client = await ClientAsync(studio.Viewer, new("all"));
-        Assert.Equal(["view", "manage-tokens", "use-personal-secrets"], (await client.GetAsync<MeResponse>(Me)).Permissions);
+        Assert.Equal(
+            ["view", "manage-tokens", "use-personal-secrets"],
+            (await client.GetAsync<MeResponse>(Me)).Permissions
+        );
     }
 
     [Fact]

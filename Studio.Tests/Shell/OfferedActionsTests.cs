@@ -18,8 +18,11 @@ public sealed class OfferedActionsTests(OfferedActionsTests.App fixture) : IClas
             { "/", [] },
             { "/secrets", ["New Image Pull Secret", "New Secret Keys"] },
             { "/secrets?unused=true&search=x", ["New Image Pull Secret", "New Secret Keys"] },
-            { "/secrets/keys/weather", ["Delete", "Rename", "Add entry", "Replace API_KEY", "Remove API_KEY"] },
-            { "/secrets/keys/blank", ["Delete", "Rename", "Add entry", "Add entry"] },
+            {
+                "/secrets/keys/weather",
+                ["Delete", "Rename", "Import .env", "Add entry", "Replace API_KEY", "Remove API_KEY"]
+            },
+            { "/secrets/keys/blank", ["Delete", "Rename", "Import .env", "Add entry", "Add entry"] },
             { "/secrets/pull", ["New Image Pull Secret", "New Secret Keys"] },
             { "/secrets/pull/registry", ["Delete", "Replace Password", "Test connection", "Cancel", "Save"] },
             { "/services", ["New Service", "Launch web"] },

@@ -1,5 +1,6 @@
 using Studio.Domain.Engine;
 using Studio.Domain.Launches;
+using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
 
 namespace Studio.Overview;
@@ -12,5 +13,6 @@ public sealed record OverviewFacts(
     int SecretKeys,
     int UnusedKeys,
     int PullSecrets,
+    IReadOnlyList<ExpiringEntry> Expiring,
     EngineFacts? Engine
 );

@@ -16,6 +16,7 @@ public sealed partial class OverviewPage(
     SurveyServices survey,
     ListLaunches launches,
     ListSecretKeys secretKeys,
+    ListExpiringEntries expiring,
     ListPullSecrets pullSecrets,
     GetEngine engine
 )
@@ -45,9 +46,11 @@ public sealed partial class OverviewPage(
         var recent = await launches.RunAsync(actor, project, null, new PageRequest(Size: RecentLaunches), stop);
         var keys = await secretKeys.RunAsync(actor, project, _one, false, stop);
         var unused = await secretKeys.RunAsync(actor, project, _one, true, stop);
+        var ending = await expiring.RunAsync(actor, project, stop);
         var registries = await pullSecrets.RunAsync(actor, project, _one, stop);
         var reachable = await engine.RunAsync(actor, project, _age, stop);
-        var problem = all.Problem ?? recent.Problem ?? keys.Problem ?? unused.Problem ?? registries.Problem;
+        var problem =
+            all.Problem ?? recent.Problem ?? keys.Problem ?? unused.Problem ?? ending.Problem ?? registries.Problem;
         return problem is not null
             ? problem
             : new OverviewFacts(
@@ -56,6 +59,7 @@ public sealed partial class OverviewPage(
                 keys.Value.Total,
                 unused.Value.Total,
                 registries.Value.Total,
+                ending.Value,
                 reachable.Succeeded ? reachable.Value : null
             );
     }

@@ -18,6 +18,10 @@ static class PullSecretsApi
         group.MapPost("", CreateAsync).WithName("CreatePullSecret").WithSummary("Store credentials for one registry");
         group.MapPost("test", TestUnsavedAsync).WithName("TestUnsavedPullSecret").WithSummary("Try before storing");
         group.MapGet("{secret}", GetAsync).WithName("GetPullSecret").WithSummary("One of them, without its password");
+        group
+            .MapGet("{secret}/usage", GetUsageAsync)
+            .WithName("GetPullSecretUsage")
+            .WithSummary("Services that use it");
         group.MapPut("{secret}", UpdateAsync).WithName("UpdatePullSecret").WithSummary("Store the next version");
         group
             .MapDelete("{secret}", DeleteAsync)
@@ -67,6 +71,17 @@ static class PullSecretsApi
         HttpResponse response,
         CancellationToken stop
     ) => Answer(await get.RunAsync(actor, project.Id, secret, stop), response);
+
+    static async Task<Results<Ok<PullSecretUsageResponse>, ProblemHttpResult>> GetUsageAsync(
+        Actor actor,
+        ProjectScope project,
+        string secret,
+        GetPullSecret get,
+        CancellationToken stop
+    ) =>
+        (await get.RunAsync(actor, project.Id, secret, stop)).ToOk(found => new PullSecretUsageResponse([
+            .. found.Users.Select(user => new PullSecretUserResponse(user.Id, user.Name, user.Running)),
+        ]));
 
     static async Task<Results<Ok<PullSecretResponse>, ProblemHttpResult>> UpdateAsync(
         Actor actor,

@@ -16,6 +16,9 @@ public sealed class EntryDraft
     /// <summary>The explicit yes to a reserved name.</summary>
     public bool AllowReserved { get; set; }
 
+    /// <summary>The day on which it is good no more; null: none.</summary>
+    public DateTime? Expires { get; set; }
+
     public bool IsEmpty => Name.Length == 0 && Value.Length == 0;
 
     public bool IsReserved => Names.IsReserved(Name);
@@ -26,7 +29,13 @@ public sealed class EntryDraft
             ? $"Shorter than {KnownValues.ShortestRedacted} bytes: it cannot be hidden in logs."
             : null;
 
-    public EntryInput ToInput() => new(Name, new SecretText(Value), AllowReserved: AllowReserved);
+    public EntryInput ToInput() =>
+        new(
+            Name,
+            new SecretText(Value),
+            ExpiresAt: Expires is { } day ? new DateTimeOffset(day, TimeSpan.Zero) : null,
+            AllowReserved: AllowReserved
+        );
 
     /// <summary>What a rule says about the name, in the words of a page.</summary>
     public string? NameError(string? error) =>

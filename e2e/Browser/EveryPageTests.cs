@@ -92,6 +92,11 @@ public sealed class EveryPageTests(StudioFixture fixture, BrowserFixture browser
     {
         var stage = new Stage(fixture.Engine, fixture.Server.Admin);
         await stage.CreateKeysAsync(("API_KEY", "0123456789abcdef"));
+        await fixture.Server.Admin.SecretKeys.CreateAsync(
+            null,
+            new(stage.Keys, Entries: [new("OWN_KEY", new("0123456789abcdef"))]),
+            TestContext.Current.CancellationToken
+        );
         await stage.CreatePullSecretAsync();
         await stage.CreateServiceAsync(
             await stage.PublishSiteAsync(),
@@ -101,6 +106,7 @@ public sealed class EveryPageTests(StudioFixture fixture, BrowserFixture browser
         return route =>
             route
                 .Replace("/keys/{Name}", $"/keys/{stage.Keys}", StringComparison.Ordinal)
+                .Replace("/personal/{Name}", $"/personal/{stage.Keys}", StringComparison.Ordinal)
                 .Replace("/pull/{Name}", $"/pull/{stage.PullSecret}", StringComparison.Ordinal)
                 .Replace("{Service}", stage.Service, StringComparison.Ordinal)
                 .Replace("{Id}", launch.Id, StringComparison.Ordinal);

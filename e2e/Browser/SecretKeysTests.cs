@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Studio.EndToEnd.Hosting;
 using Studio.EndToEnd.Launches;
 using Studio.EndToEnd.Leaks;
@@ -45,7 +46,8 @@ public sealed class SecretKeysTests(StudioFixture fixture, BrowserFixture browse
         await using var visitor = await Visitor.SignInAsync(browser, fixture.Server);
         var keys = new SecretKeysPage(visitor.Page);
         await visitor.GoAsync($"/secrets/keys/{stage.Keys}");
-        await Expect(visitor.Page.Row(stage.Service)).ToBeVisibleAsync();
+        await Expect(visitor.Page.Region("Used by").GetByRole(AriaRole.Row).Filter(new() { HasText = stage.Service }))
+            .ToBeVisibleAsync();
 
         await keys.AskToDeleteAsync();
 
@@ -71,7 +73,7 @@ public sealed class SecretKeysTests(StudioFixture fixture, BrowserFixture browse
         await Expect(theirs.Version(2)).ToBeVisibleAsync();
         await mine.SaveReplacementAsync();
 
-        await Expect(mine.Refusal).ToContainTextAsync("Someone else saved version 2 in the meantime");
+        await Expect(mine.Meanwhile).ToContainTextAsync("Version 2 has another API_KEY. What you typed is kept");
         await Expect(mine.Replacement).ToHaveValueAsync("my own new value MINE");
         await tab.Page.ReloadAsync();
         await Expect(theirs.Preview("API_KEY")).ToHaveTextAsync("••••••••THEY");

@@ -46,12 +46,25 @@ public sealed class SecretKeysPage(IPage page)
         await Replacement.FillAsync(value);
     }
 
-    public Task SaveReplacementAsync() => Dialog.Button("Replace").ClickAsync();
+    public Task SaveReplacementAsync() =>
+        Dialog.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^(Replace|Save on top)$") }).ClickAsync();
+
+    public Task SaveAndRollOutAsync() => Dialog.Button("Save and roll out").ClickAsync();
 
     public ILocator Replacement => Dialog.Textbox("Value");
 
-    /// <summary>Why the replacement was not saved.</summary>
-    public ILocator Refusal => Dialog.GetByRole(AriaRole.Alert);
+    /// <summary>What somebody else saved before the replacement.</summary>
+    public ILocator Meanwhile =>
+        Dialog.GetByRole(AriaRole.Status).Filter(new() { HasText = "Someone else saved in the meantime" });
+
+    /// <summary>How the services are brought to a new version.</summary>
+    public ILocator Rollout => page.Region("Rollout");
+
+    public async Task RestoreAsync(int version)
+    {
+        await page.Button($"Restore version {version}").ClickAsync();
+        await Dialog.Button("Restore").ClickAsync();
+    }
 
     /// <summary>The question before something is destroyed.</summary>
     public ILocator Confirmation => Dialog;
