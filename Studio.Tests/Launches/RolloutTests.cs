@@ -208,7 +208,7 @@ public sealed class RolloutTests
         Assert.Equal([Old], Values(studio));
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Old_launches_go_with_the_versions_that_only_they_named()
     {
         await using var studio = await RunningAsync("one");
