@@ -44,7 +44,10 @@ public sealed class TokensApiTests(StudioApp studio) : IClassFixture<StudioApp>
     public async Task A_scoped_token_has_its_scopes_only()
     {
         var client = await ClientAsync(studio.Admin, new("scoped", ["view", "manage-tokens", "use-personal-secrets"]));
-        Assert.Equal(["view", "manage-tokens", "use-personal-secrets"], (await client.GetAsync<MeResponse>(Me)).Permissions);
+        Assert.Equal(
+            ["view", "manage-tokens", "use-personal-secrets"],
+            (await client.GetAsync<MeResponse>(Me)).Permissions
+        );
         await (await client.GetAsync("/api/v1/users", Stop)).ReadProblemAsync(HttpStatusCode.Forbidden, "denied");
     }
 
@@ -64,7 +67,10 @@ public sealed class TokensApiTests(StudioApp studio) : IClassFixture<StudioApp>
         var answer = await studio.Viewer.PostJsonAsync(Tokens, new CreateTokenRequest("more", ["manage-secrets"]));
         await answer.ReadProblemAsync(HttpStatusCode.Forbidden, "denied");
         var client = await ClientAsync(studio.Viewer, new("all"));
-        Assert.Equal(["view", "manage-tokens", "use-personal-secrets"], (await client.GetAsync<MeResponse>(Me)).Permissions);
+        Assert.Equal(
+            ["view", "manage-tokens", "use-personal-secrets"],
+            (await client.GetAsync<MeResponse>(Me)).Permissions
+        );
     }
 
     [Fact]

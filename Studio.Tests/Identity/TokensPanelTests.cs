@@ -84,7 +84,10 @@ public sealed class TokensPanelTests : ComponentTest
 
         Press(panel, "New token");
 
-        Assert.Equal(["view", "manage-tokens", "use-personal-secrets"], panel.FindAll(".scopes label").Select(label => label.TextContent));
+        Assert.Equal(
+            ["view", "manage-tokens", "use-personal-secrets"],
+            panel.FindAll(".scopes label").Select(label => label.TextContent)
+        );
     }
 
     static string Create(IRenderedComponent<TokensPanel> panel, string name)
