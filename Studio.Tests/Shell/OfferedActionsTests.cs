@@ -80,6 +80,30 @@ public sealed class OfferedActionsTests(OfferedActionsTests.App fixture) : IClas
         Assert.StartsWith("••••••••", facts[3], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(StudioApp.AdminEmail, new[] { "Create OpenAI", "Create personal OpenAI" })]
+    [InlineData(StudioApp.ViewerEmail, new[] { "Create personal OpenAI" })]
+    public async Task Presets_are_offered_for_the_libraries_that_one_may_change(string email, string[] links)
+    {
+        var shown = await fixture.OpenAsync(email, "/secrets/presets");
+
+        Assert.Equal(links, shown.QuerySelectorAll("td a[href$='=openai']").Select(a => a.GetAttribute("aria-label")));
+    }
+
+    [Fact]
+    public async Task A_viewer_may_keep_secret_keys_that_are_nobody_elses()
+    {
+        var list = await fixture.OpenAsync(StudioApp.ViewerEmail, "/secrets/personal");
+        var form = await fixture.OpenAsync(StudioApp.ViewerEmail, "/secrets/personal/new");
+
+        Assert.Equal(["New Secret Keys", "New Secret Keys"], Actions(list));
+        Assert.All(
+            list.QuerySelectorAll("main a.button"),
+            link => Assert.Equal("/secrets/personal/new", link.GetAttribute("href"))
+        );
+        Assert.Single(form.QuerySelectorAll("main form"));
+    }
+
     [Fact]
     public async Task Settings_have_the_vault_and_the_scopes_of_administrators_for_administrators()
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Studio.Domain.Common;
+using Studio.Domain.Dotenv;
 using Studio.Domain.Redaction;
 using Studio.Domain.SecretKeys;
 
@@ -8,6 +9,10 @@ namespace Studio.SecretKeys;
 /// <summary>One entry as it is being typed.</summary>
 public sealed class EntryDraft
 {
+    /// <summary><see cref="Names.ReservedRule"/> in the words of a page.</summary>
+    public const string ReservedRule =
+        "This name changes how programs are found or loaded. Tick the box, or choose another one.";
+
     public string Name { get; set; } = "";
 
     /// <summary>As typed. Not shown again once it is saved.</summary>
@@ -38,24 +43,32 @@ public sealed class EntryDraft
         );
 
     /// <summary>What a rule says about the name, in the words of a page.</summary>
-    public string? NameError(string? error) =>
-        error is not null && IsReserved && !AllowReserved
-            ? "This name changes how programs are found or loaded. Tick the box, or choose another one."
-            : error;
+    public string? NameError(string? error) => error is not null && IsReserved && !AllowReserved ? ReservedRule : error;
 
-    /// <summary>Reads pasted lines <c>NAME=value</c>: comments and empty lines go, so do <c>export</c> and one pair of quotes.</summary>
-    public static IEnumerable<EntryDraft> Read(string text) =>
-        text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Where(line => line[0] != '#')
-            .Select(Line);
-
-    static EntryDraft Line(string line)
+    /// <summary>
+    /// Reads a pasted <c>.env</c> text. Lines that cannot be read become rows as they stand, in their places: somebody has to look at
+    /// them, and nothing that was pasted is lost.
+    /// </summary>
+    public static IEnumerable<EntryDraft> Read(string text)
     {
-        const string Export = "export ";
-        var bare = line.StartsWith(Export, StringComparison.Ordinal) ? line[Export.Length..] : line;
-        var (name, value) = bare.Split('=', 2) is [var left, var right] ? (left, right) : (bare, "");
-        return new() { Name = name.Trim(), Value = Unquote(value.Trim()) };
+        var file = DotenvFile.Parse(new SecretText(text));
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n', '\r');
+        var read = file.Entries.Select(entry =>
+            (entry.Line, Row: new EntryDraft { Name = entry.Name, Value = entry.Value.Reveal() })
+        );
+        var unread = file.Invalid.Select(error => (error.Line, Row: Unread(lines[error.Line - 1])));
+        return read.Concat(unread).OrderBy(row => row.Line).Select(row => row.Row);
     }
 
-    static string Unquote(string value) => value is ['"', .., '"'] or ['\'', .., '\''] ? value[1..^1] : value;
+    static EntryDraft Unread(string line)
+    {
+        const string Export = "export ";
+        var bare = line.Trim('\uFEFF', ' ', '\t', '\u00A0');
+        if (bare.StartsWith(Export, StringComparison.Ordinal))
+            bare = bare[Export.Length..];
+        if (bare.Split('=', 2) is [var name, var value])
+            return new() { Name = name.Trim(), Value = value.Trim() };
+        // What is no name may be a line of a value: it is not to stand there for everybody to read.
+        return Names.CheckEntry(bare) is null ? new() { Name = bare } : new() { Value = bare };
+    }
 }

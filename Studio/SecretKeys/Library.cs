@@ -31,5 +31,10 @@ static class Libraries
     /// <summary>The list.</summary>
     public static string List(this Library library) => library == Library.Personal ? Root(library) : "/secrets";
 
+    /// <summary>The form of a new collection.</summary>
+    /// <param name="preset">Id of the preset that it begins with; null: none.</param>
+    public static string New(this Library library, string? preset = null) =>
+        preset is null ? $"{Root(library)}/new" : $"{Root(library)}/new?preset={preset}";
+
     static string Root(Library library) => library == Library.Personal ? "/secrets/personal" : "/secrets/keys";
 }
