@@ -33,6 +33,7 @@ public sealed class SecretKeysReader(SecretVault vault, ISecretUsage usage)
                 entry.ExpiresAt,
                 entry.UpdatedAt,
                 entry.UpdatedBy,
+                entry.AddedIn,
             })
             .ToListAsync(stop);
         var users = await usage.OfAsync(owner, [keys.Id], stop);
@@ -59,7 +60,10 @@ public sealed class SecretKeysReader(SecretVault vault, ISecretUsage usage)
                     entry.ExpiresAt,
                     entry.UpdatedAt,
                     entry.UpdatedBy
-                )),
+                )
+                {
+                    Since = entry.AddedIn,
+                }),
             ]
         );
     }

@@ -55,7 +55,11 @@ public sealed record EntryView(
     DateTimeOffset? ExpiresAt,
     DateTimeOffset UpdatedAt,
     string UpdatedBy
-);
+)
+{
+    /// <summary>The version of the collection since which it is as it is.</summary>
+    public int Since { get; init; }
+}
 
 /// <summary>Who uses a collection.</summary>
 /// <param name="Version">The version of the collection that is stored.</param>

@@ -46,6 +46,22 @@ public sealed class SecretLifeApiTests(ServicesApiTests.App fixture) : IClassFix
         Assert.Equal("C=\n", await _app.Viewer.GetStringAsync($"{Root}/import/export", Stop));
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"dotenv":null}""")]
+    [InlineData("""{"dotenv":7}""")]
+    [InlineData("""{"dotenv":"A=canary-value","mode":"mix"}""")]
+    [InlineData("""{"dotenv":"A=canary-value","dryRun":"maybe"}""")]
+    [InlineData("""{"dotenv":"A=canary-value","values":true}""")]
+    public async Task An_import_that_is_not_understood_is_a_400(string body)
+    {
+        var name = $"odd-{Guid.NewGuid():N}"[..20];
+        await GivenAsync(Root, name);
+        var refused = await _app.Admin.PostTextAsync($"{Root}/{name}/import", body);
+        await refused.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid");
+        Assert.DoesNotContain("canary", await refused.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_older_version_is_restored()
     {
