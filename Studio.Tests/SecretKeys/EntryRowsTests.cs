@@ -38,6 +38,23 @@ public class EntryRowsTests : ComponentTest
     }
 
     [Fact]
+    public void A_pasted_name_that_is_there_gets_the_new_value()
+    {
+        _rows[0].Value = "typed before its name";
+        _rows.Add(new() { Name = "B", Value = "old" });
+        var editor = RenderRows();
+
+        // Some browsers tell of one paste several times.
+        editor.Find("textarea.name").Input("A=1\nB=2\nC=3");
+        editor.Find("textarea.name").Input("A=1\nB=2\nC=3");
+
+        Assert.Equal(
+            [("", "typed before its name"), ("A", "1"), ("C", "3"), ("B", "2")],
+            _rows.Select(row => (row.Name, row.Value))
+        );
+    }
+
+    [Fact]
     public void Enter_in_a_name_adds_the_next_row()
     {
         _rows[0].Name = "API_KEY";

@@ -60,6 +60,23 @@ public sealed class EntryDraft
         return read.Concat(unread).OrderBy(row => row.Line).Select(row => row.Row);
     }
 
+    /// <summary>
+    /// Puts what was read among rows that are there. A name that stands there gets the new value; what is new begins in
+    /// <paramref name="at"/>, if that has no name, and goes on below it.
+    /// </summary>
+    public static void Fill(List<EntryDraft> rows, EntryDraft at, IEnumerable<EntryDraft> read)
+    {
+        foreach (var entry in read)
+        {
+            if (entry.Name.Length > 0 && rows.Find(row => row.Name == entry.Name) is { } known)
+                known.Value = entry.Value;
+            else if (at.Name.Length == 0 && at.Value.Length == 0)
+                (at.Name, at.Value) = (entry.Name, entry.Value);
+            else
+                rows.Insert(rows.IndexOf(at) + 1, at = entry);
+        }
+    }
+
     static EntryDraft Unread(string line)
     {
         const string Export = "export ";

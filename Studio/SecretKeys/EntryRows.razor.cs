@@ -46,8 +46,11 @@ public sealed partial class EntryRows
         var pasted = EntryDraft.Read(text).ToList();
         if (pasted.Count == 0)
             return;
-        (row.Name, row.Value) = (pasted[0].Name, pasted[0].Value);
-        Rows.InsertRange(Rows.IndexOf(row) + 1, pasted.Skip(1));
+        // What had a name is what was replaced; a value that waits for its name stays.
+        if (row.Name.Length > 0)
+            row.Value = "";
+        row.Name = "";
+        EntryDraft.Fill(Rows, row, pasted);
     }
 
     void Add() => Insert(Rows.Count, new());

@@ -77,16 +77,7 @@ public sealed partial class NewSecretKeysPanel(
         var options = new DialogOptions { Width = "40rem", AutoFocusFirstElement = true };
         if (await dialogs.OpenAsync<PasteDialog>("Paste or upload .env", null, options) is not List<EntryDraft> read)
             return;
-        var rows = Rows;
-        foreach (var entry in read)
-        {
-            if (entry.Name.Length > 0 && rows.Find(row => row.Name == entry.Name) is { } known)
-                known.Value = entry.Value;
-            else
-                rows.Add(entry);
-        }
-
-        rows.RemoveAll(row => row.IsEmpty);
+        EntryDraft.Fill(Rows, Rows[^1], read);
         // Errors have the places of rows that may be gone.
         _errors = FormErrors.None;
     }

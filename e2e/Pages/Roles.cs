@@ -14,6 +14,9 @@ static class Roles
     public static ILocator Button(this ILocator within, string name) =>
         within.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
+    public static ILocator Link(this ILocator within, string name) =>
+        within.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
     public static ILocator Textbox(this IPage page, string name) =>
         page.GetByRole(AriaRole.Textbox, new() { Name = name, Exact = true });
 
