@@ -55,7 +55,7 @@ public sealed class SecretLifeApiTests(ServicesApiTests.App fixture) : IClassFix
     [InlineData("""{"dotenv":"A=canary-value","values":true}""")]
     public async Task An_import_that_is_not_understood_is_a_400(string body)
     {
-        var name = $"odd-{Guid.NewGuid():N}"[..20];
+        var name = $"odd-{Guid.CreateVersion7().ToString("N")[^12..]}";
         await GivenAsync(Root, name);
         var refused = await _app.Admin.PostTextAsync($"{Root}/{name}/import", body);
         await refused.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid");
