@@ -110,7 +110,11 @@ public sealed class ImportSecretKeys(AuditTrail audit, SecretKeysChange change)
                 allowReserved
             ))
             .ToList();
-        var invalid = file.Invalid.Concat(Broken(keys, file, entries, removed)).OrderBy(error => error.Line).ToList();
+        var broken = Broken(keys, file, entries, removed).ToList();
+        var invalid = file.Invalid.Concat(broken).OrderBy(error => error.Line).ToList();
+        // What is refused would be nothing else as well.
+        var lines = broken.Select(error => error.Line).ToHashSet();
+        entries.RemoveAll(entry => lines.Contains(file.Entries.First(one => one.Name == entry.Name).Line));
         var added = entries.FindAll(entry => !current.ContainsKey(entry.Name!));
         var unchanged = entries.FindAll(entry =>
             current.TryGetValue(entry.Name!, out var stored) && change.Holds(keys, stored, entry.Value!)

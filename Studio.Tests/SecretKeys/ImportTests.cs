@@ -87,6 +87,10 @@ public sealed class ImportTests
             ImportMode.Replace
         );
 
+        var told = await world.ImportAsync(Administrator, "weather", "B=fine\nEMPTY=\nPATH=/bin", dryRun: true);
+        Assert.Equal(["B"], told.Value.Added);
+        Assert.Equal([2, 3], told.Value.Invalid.Select(line => line.Line));
+
         var invalid = Assert.IsType<Invalid>(refused.Problem);
         Assert.All(invalid.Errors, error => Assert.Equal("dotenv", error.Field));
         Assert.Equal(["Line 2:", "Line 3:", "Line 4:", "Line 5:"], invalid.Errors.Select(error => error.Message[..7]));
