@@ -114,7 +114,7 @@ public sealed class ImportSecretKeys(AuditTrail audit, SecretKeysChange change)
         var invalid = file.Invalid.Concat(broken).OrderBy(error => error.Line).ToList();
         // What is refused would be nothing else as well.
         var lines = broken.Select(error => error.Line).ToHashSet();
-        entries.RemoveAll(entry => lines.Contains(file.Entries.First(one => one.Name == entry.Name).Line));
+        entries = [.. entries.Where((_, index) => !lines.Contains(file.Entries[index].Line))];
         var added = entries.FindAll(entry => !current.ContainsKey(entry.Name!));
         var unchanged = entries.FindAll(entry =>
             current.TryGetValue(entry.Name!, out var stored) && change.Holds(keys, stored, entry.Value!)

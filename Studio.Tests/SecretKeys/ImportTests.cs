@@ -99,6 +99,18 @@ public sealed class ImportTests
         Assert.Equal(1, (await world.GetAsync(Viewer, "weather")).Value.Version);
     }
 
+    [Fact(Timeout = 20_000)]
+    public async Task A_text_with_far_too_many_names_is_refused_at_once()
+    {
+        await using var world = await SecretKeysWorld.CreateAsync();
+        await world.GivenAsync("weather");
+        var text = string.Concat(Enumerable.Range(0, 150_000).Select(number => $"N{number}=1\n"));
+        // Away from the test's own thread: what takes its time there could not be ended.
+        var told = await Task.Run(() => world.ImportAsync(Administrator, "weather", text, dryRun: true));
+        Assert.Contains("at most 500", Assert.Single(told.Value.Invalid).Reason, StringComparison.Ordinal);
+        Assert.IsType<Invalid>((await world.ImportAsync(Administrator, "weather", text)).Problem);
+    }
+
     [Fact]
     public async Task A_reserved_name_takes_an_explicit_yes()
     {
