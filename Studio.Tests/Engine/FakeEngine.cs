@@ -33,6 +33,9 @@ sealed class FakeEngine : IContainerEngine
     /// <summary>Runs before a container is removed: can refuse.</summary>
     public Action<FakeContainer> OnRemove { get; set; } = _ => { };
 
+    /// <summary>Runs before a container is looked for.</summary>
+    public Func<Task>? OnFindContainer { get; set; }
+
     /// <summary>Runs before an image is looked for.</summary>
     public Func<Task>? OnFindImage { get; set; }
 
@@ -199,8 +202,12 @@ sealed class FakeEngine : IContainerEngine
     public Task SetRestartAsync(string container, bool always, CancellationToken stop) =>
         Change(container, always ? "restart-always" : "restart-no", found => found.RestartsAlways = always);
 
-    public Task<ContainerFacts?> FindContainerAsync(string container, CancellationToken stop) =>
-        Ask(() => _containers.TryGetValue(container, out var found) ? found.ToFacts() : null);
+    public async Task<ContainerFacts?> FindContainerAsync(string container, CancellationToken stop)
+    {
+        if (OnFindContainer is { } hook)
+            await hook();
+        return await Ask(() => _containers.TryGetValue(container, out var found) ? found.ToFacts() : null);
+    }
 
     public Task<IReadOnlyList<ContainerFacts>> ListContainersAsync(
         IReadOnlyDictionary<string, string> labels,

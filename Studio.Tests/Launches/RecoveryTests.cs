@@ -104,6 +104,33 @@ public sealed class RecoveryTests
     }
 
     [Fact(Timeout = OneMinute)]
+    public async Task What_is_stopped_while_it_is_about_to_be_tried_again_stays_stopped()
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        var failed = await FailToRecoverAsync(studio);
+
+        await TryAgainWhileAsync(studio, () => studio.StopAsync("web"));
+
+        Assert.Equal(ServiceStatus.Stopped, (await studio.GetServiceAsync("web")).State.Status);
+        Assert.Equal(LaunchState.Failed, (await studio.EndOfAsync(failed)).State);
+        Assert.Empty(studio.Engine.Containers);
+    }
+
+    [Fact(Timeout = OneMinute)]
+    public async Task A_launch_that_somebody_orders_while_it_is_about_to_be_tried_again_comes_to_life()
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        var failed = await FailToRecoverAsync(studio);
+        LaunchId ordered = default;
+
+        await TryAgainWhileAsync(studio, async () => ordered = await studio.OrderAsync("web"));
+
+        Assert.Equal(LaunchState.Live, (await studio.EndOfAsync(ordered)).State);
+        Assert.Equal(ordered, await LastAsync(studio));
+        Assert.Equal(LaunchState.Failed, (await studio.EndOfAsync(failed)).State);
+    }
+
+    [Fact(Timeout = OneMinute)]
     public async Task A_launch_under_way_sees_to_it_itself()
     {
         await using var studio = await LaunchHarness.CreateAsync();
@@ -137,6 +164,38 @@ public sealed class RecoveryTests
         await studio.SweepAsync();
 
         Assert.Null(studio.Engine.OnFindImage);
+    }
+
+    /// <summary>Loses the container, and does not get another one to run.</summary>
+    /// <returns>The launch that failed.</returns>
+    static async Task<LaunchId> FailToRecoverAsync(LaunchHarness studio)
+    {
+        await studio.StoreServiceAsync();
+        await studio.LaunchAsync("web");
+        // It would try again by itself, before the test is ready for it.
+        await studio.Get<Reconciler>().StopAsync(Stop);
+        studio.Engine.OnStart = container => container.Status = ContainerStatus.Exited;
+        studio.Engine.Lose(Assert.Single(studio.Engine.Containers));
+        await studio.SweepAsync();
+        var failed = await studio.EndOfLastAsync("web");
+        Assert.Equal((LaunchState.Failed, LaunchReason.Recovery), (failed.State, failed.Reason));
+        studio.Engine.OnStart = _ => { };
+        return failed.Id;
+    }
+
+    /// <summary>Does something when what failed has been read, and its next try is not stored yet.</summary>
+    static async Task TryAgainWhileAsync(LaunchHarness studio, Func<Task> meanwhile)
+    {
+        studio.Engine.OnFindContainer = () =>
+        {
+            studio.Engine.OnFindContainer = null;
+            return meanwhile();
+        };
+
+        // A new start remembers no pause: its first look tries again.
+        await studio.StartAgainAsync();
+
+        Assert.Null(studio.Engine.OnFindContainer);
     }
 
     static async Task<LaunchId> LastAsync(LaunchHarness studio)
