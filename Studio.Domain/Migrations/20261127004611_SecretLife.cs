@@ -116,6 +116,14 @@ namespace Studio.Domain.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            // An earlier version knows of none that are deleted: they would come back, and in the way of others that have their names now.
+            migrationBuilder.Sql(
+                """
+                DELETE FROM "SecretKeyEntries" WHERE "Collection" IN (SELECT "Id" FROM "SecretKeys" WHERE "DeletedAt" IS NOT NULL);
+                DELETE FROM "SecretKeysVersions" WHERE "Collection" IN (SELECT "Id" FROM "SecretKeys" WHERE "DeletedAt" IS NOT NULL);
+                DELETE FROM "SecretKeys" WHERE "DeletedAt" IS NOT NULL;
+                """);
+
             migrationBuilder.AddColumn<string>(
                 name: "SecretVersions",
                 table: "Launches",

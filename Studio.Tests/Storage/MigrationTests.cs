@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -7,6 +8,7 @@ using Studio.Domain.Projects;
 using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
 using Studio.Domain.Storage;
+using Studio.Domain.Vault;
 
 namespace Studio.Tests.Storage;
 
@@ -73,6 +75,40 @@ public sealed class MigrationTests : IDisposable
             .Database.SqlQueryRaw<string>("""SELECT "SecretVersions" AS "Value" FROM "Launches" """)
             .SingleAsync(Stop);
         Assert.Contains("\"Name\":\"weather\",\"Version\":3", named, StringComparison.Ordinal);
+
+        // And forward again: nothing is in the way that was there before.
+        await database.Database.MigrateAsync(Stop);
+        var row = await database.Launches.AsNoTracking().SingleAsync(Stop);
+        Assert.Equal(launch.SecretVersions, row.SecretVersions);
+    }
+
+    [Fact]
+    public async Task On_the_way_back_what_was_deleted_does_not_come_back_and_is_in_no_ones_way()
+    {
+        await using var database = Open();
+        await database.Database.MigrateAsync(Stop);
+        var now = TimeProvider.System.GetUtcNow();
+        var owner = SecretOwner.Of(ProjectId.New());
+        var vault = new SecretVault(new VaultRing(new EphemeralDataProtectionProvider()));
+        var (deleted, kept) = (Keys(), Keys());
+        deleted.Delete(now);
+        await database.SaveChangesAsync(Stop);
+
+        await database.GetService<IMigrator>().MigrateAsync("Timeline", Stop);
+
+        Assert.Equal([$"{kept.Id}"], await TextsAsync("""SELECT "Id" AS "Value" FROM "SecretKeys" """));
+        Assert.Equal([$"{kept.Id}"], await TextsAsync("""SELECT "Collection" AS "Value" FROM "SecretKeyEntries" """));
+        Assert.Equal([$"{kept.Id}"], await TextsAsync("""SELECT "Collection" AS "Value" FROM "SecretKeysVersions" """));
+
+        SecretKeyCollection Keys()
+        {
+            var keys = new SecretKeyCollection(owner, "weather", null, "ann", now);
+            keys.Save(vault, "weather", null, [new("A", new("value-of-a"), Delivery.Env, null)], [], "ann", now);
+            database.Add(keys);
+            return keys;
+        }
+
+        Task<List<string>> TextsAsync(string query) => database.Database.SqlQueryRaw<string>(query).ToListAsync(Stop);
     }
 
     public void Dispose()
