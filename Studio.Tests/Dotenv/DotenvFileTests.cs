@@ -62,6 +62,7 @@ public sealed class DotenvFileTests
             { "A=\"a\\rb\"", ["A=a\rb"] },
             { "A=\"a\\tb\"", ["A=a\tb"] },
             { "A=\"a\\$b\"", ["A=a$b"] },
+            { "A=\"a\\`b\"", ["A=a`b"] },
             { "A=\"a\\d+\"", ["A=a\\d+"] },
             { "A=\"# no comment\"", ["A=# no comment"] },
             { "A=\"1\"   # one", ["A=1"] },
@@ -106,6 +107,7 @@ public sealed class DotenvFileTests
             { "A=\"1\\", [1], [] },
             { "ok=1\n\n# note\nbad line\n\nalso bad", [4, 6], ["ok=1"] },
             { "A=\"one\ntwo\"\nbad", [3], ["A=one\ntwo"] },
+            { "A=\"one\\\ntwo\"\nbad", [3], ["A=one\\\ntwo"] },
         };
 
     [Theory]
