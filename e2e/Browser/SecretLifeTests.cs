@@ -23,13 +23,22 @@ public sealed class SecretLifeTests(StudioFixture fixture, BrowserFixture browse
             new(keys, Entries: [new("TOKEN", new(value.Value), ExpiresAt: TimeProvider.System.GetUtcNow().AddDays(3))]),
             Stop
         );
+        var used = new Stage(fixture.Engine, fixture.Server.Admin);
+        await used.CreateKeysAsync(("TOKEN", new Canary().Value));
+        await used.CreateServiceAsync(
+            "registry.example.com/team/app:1",
+            site => site with { PullSecret = null, Bindings = [new(used.Keys)] }
+        );
         await using var visitor = await Visitor.SignInAsync(browser, fixture.Server);
         await visitor.GoAsync("/");
 
         var expiring = visitor.Page.Region("Secrets that expire");
         await Expect(expiring).ToContainTextAsync($"TOKEN of {keys}");
         await visitor.Page.Region("Secret keys").GetByRole(AriaRole.Link, new() { Name = "unused" }).ClickAsync();
-        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = keys, Exact = true }).ClickAsync();
+        var link = visitor.Page.GetByRole(AriaRole.Link, new() { Name = keys, Exact = true });
+        await Expect(link).ToBeVisibleAsync();
+        await Expect(visitor.Page.Row(used.Keys)).ToHaveCountAsync(0);
+        await link.ClickAsync();
         await Expect(new SecretKeysPage(visitor.Page).Heading(keys)).ToBeVisibleAsync();
         await Expect(visitor.Page.Row("TOKEN")).ToContainTextAsync("stored");
         await Expect(visitor.Page.Row("TOKEN")).ToContainTextAsync("expires");
@@ -41,6 +50,7 @@ public sealed class SecretLifeTests(StudioFixture fixture, BrowserFixture browse
         await new SecretKeysPage(visitor.Page).SaveReplacementAsync();
         await Expect(new SecretKeysPage(visitor.Page).Version(2)).ToBeVisibleAsync();
         await visitor.GoAsync("/");
+        await Expect(visitor.Page.Region("Secret keys")).ToBeVisibleAsync();
         await Expect(visitor.Page.Content()).Not.ToContainTextAsync($"TOKEN of {keys}");
         await visitor.AssertNeverShownAsync(value);
         Assert.Empty(visitor.Errors);
@@ -62,8 +72,11 @@ public sealed class SecretLifeTests(StudioFixture fixture, BrowserFixture browse
         await visitor.GoAsync($"/secrets/keys/{keys}");
         await Expect(visitor.Page.Alert()).ToContainTextAsync("was not found");
         await visitor.GoAsync("/secrets/personal");
+        // Nothing is there before a list is there, either.
+        await Expect(visitor.Page.Content()).ToContainTextAsync("Keep keys here that are yours");
         await Expect(visitor.Page.Content()).Not.ToContainTextAsync(keys);
         await visitor.GoAsync("/audit");
+        await Expect(visitor.Page.Content()).ToContainTextAsync("personal, version 1");
         await Expect(visitor.Page.Content()).Not.ToContainTextAsync(keys);
         await visitor.AssertNeverShownAsync(value);
     }
