@@ -49,6 +49,8 @@ public sealed class ImportTests(StudioFixture fixture, BrowserFixture browser) :
     public async Task A_key_of_ones_own_is_made_from_a_preset()
     {
         var name = Stage.NewName("mine");
+        var theirs = new Stage(fixture.Engine, fixture.Server.Admin);
+        await theirs.CreateKeysAsync(("TOKEN", "0123456789abcdef"));
         await using var visitor = await Visitor.SignInAsync(browser, fixture.Server);
         await visitor.GoAsync("/secrets/presets");
         await visitor.Page.Row("OpenAI").Link("Create personal OpenAI").ClickAsync();
@@ -63,6 +65,7 @@ public sealed class ImportTests(StudioFixture fixture, BrowserFixture browser) :
         await visitor.GoAsync("/secrets/presets");
         await Expect(visitor.Page.Row("OpenAI")).ToContainTextAsync("stored");
         await visitor.GoAsync("/secrets");
+        await Expect(visitor.Page.Row(theirs.Keys)).ToBeVisibleAsync();
         await Expect(visitor.Page.Row(name)).ToHaveCountAsync(0);
     }
 }
