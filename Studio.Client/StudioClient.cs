@@ -1,8 +1,10 @@
 using Studio.Client.Audit;
+using Studio.Client.Commands;
 using Studio.Client.Common;
 using Studio.Client.Identity;
 using Studio.Client.Images;
 using Studio.Client.Launches;
+using Studio.Client.Logs;
 using Studio.Client.Metrics;
 using Studio.Client.PullSecrets;
 using Studio.Client.SecretKeys;
@@ -32,6 +34,12 @@ public sealed class StudioClient(HttpClient http, Uri server, SecretValue? token
     public LaunchesClient Launches => new(_connection);
     public ImagesClient Images => new(_connection);
     public MetricsClient Metrics => new(_connection);
+
+    /// <summary>Commands inside the containers of services.</summary>
+    public CommandsClient Commands => new(_connection);
+
+    /// <summary>What services print.</summary>
+    public LogsClient Logs => new(_connection);
     public AuditClient Audit => new(_connection);
     public VaultClient Vault => new(_connection);
 }

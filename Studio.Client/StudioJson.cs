@@ -3,10 +3,12 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Studio.Client.Audit;
+using Studio.Client.Commands;
 using Studio.Client.Common;
 using Studio.Client.Identity;
 using Studio.Client.Images;
 using Studio.Client.Launches;
+using Studio.Client.Logs;
 using Studio.Client.Metrics;
 using Studio.Client.PullSecrets;
 using Studio.Client.SecretKeys;
@@ -91,6 +93,12 @@ namespace Studio.Client;
 [JsonSerializable(typeof(PulledImageResponse))]
 // Metrics
 [JsonSerializable(typeof(ServiceStatsResponse))]
+[JsonSerializable(typeof(LogLineResponse))]
+[JsonSerializable(typeof(ExecRequest))]
+[JsonSerializable(typeof(ExecResponse))]
+[JsonSerializable(typeof(OpenTerminalRequest))]
+[JsonSerializable(typeof(TerminalResponse))]
+[JsonSerializable(typeof(TerminalSizeMessage))]
 // Audit
 [JsonSerializable(typeof(AuditVerifyResponse))]
 [JsonSerializable(typeof(PagedResponse<AuditEntryResponse>))]

@@ -1,6 +1,7 @@
 using Studio.Docker.Containers;
 using Studio.Docker.Daemon;
 using Studio.Docker.Distribution;
+using Studio.Docker.Exec;
 using Studio.Docker.Images;
 using Studio.Docker.Networks;
 using Studio.Docker.Transport;
@@ -25,12 +26,17 @@ public sealed class DockerClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         _connection = new(endpoint);
+        IsLocal = endpoint.SocketPath is not null;
         System = new(_connection);
         Images = new(_connection);
         Containers = new(_connection);
+        Exec = new(_connection);
         Networks = new(_connection);
         Distribution = new(_connection);
     }
+
+    /// <summary>The engine is reached through a socket of this machine, so that paths it names are likely to be this machine's.</summary>
+    public bool IsLocal { get; }
 
     /// <summary>The engine itself: ping, version, information, events, registry logins.</summary>
     public SystemOperations System { get; }
@@ -40,6 +46,9 @@ public sealed class DockerClient : IDisposable
 
     /// <summary>Containers, running or not.</summary>
     public ContainerOperations Containers { get; }
+
+    /// <summary>Commands inside running containers.</summary>
+    public ExecOperations Exec { get; }
 
     /// <summary>Networks between containers.</summary>
     public NetworkOperations Networks { get; }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Studio.Docker.Containers;
 using Studio.Docker.Daemon;
 using Studio.Docker.Distribution;
+using Studio.Docker.Exec;
 using Studio.Docker.Images;
 using Studio.Docker.Networks;
 
@@ -36,4 +37,8 @@ namespace Studio.Docker.Transport;
 [JsonSerializable(typeof(NetworkConnectWire))]
 [JsonSerializable(typeof(NetworkDisconnectWire))]
 [JsonSerializable(typeof(DistributionDetails))]
+[JsonSerializable(typeof(ExecSpec))]
+[JsonSerializable(typeof(ExecDetails))]
+[JsonSerializable(typeof(ExecCreatedWire))]
+[JsonSerializable(typeof(ExecStartWire))]
 sealed partial class DockerJson : JsonSerializerContext;

@@ -95,7 +95,10 @@ sealed class EngineConnection : IDisposable
         {
             var version = request.Versioned ? await _version.GetAsync(stop) : null;
             var response = await AnswerAsync(request, version, stop);
-            if (response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotModified)
+            if (
+                response.IsSuccessStatusCode
+                || response.StatusCode is HttpStatusCode.NotModified or HttpStatusCode.SwitchingProtocols
+            )
                 return response;
 
             using (response)

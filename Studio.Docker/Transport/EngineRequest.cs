@@ -9,6 +9,7 @@ sealed class EngineRequest(HttpMethod method, string path, Query query = default
 {
     byte[]? _json;
     Stream? _tar;
+    bool _upgrade;
 
     public static EngineRequest Get(string path, Query query = default) => new(HttpMethod.Get, path, query);
 
@@ -40,6 +41,13 @@ sealed class EngineRequest(HttpMethod method, string path, Query query = default
         return this;
     }
 
+    /// <summary>The connection becomes one of raw bytes in both directions.</summary>
+    public EngineRequest AsUpgrade()
+    {
+        _upgrade = true;
+        return this;
+    }
+
     public HttpRequestMessage ToMessage(string? version)
     {
         var message = new HttpRequestMessage(method, $"{(version is null ? "" : $"/v{version}")}{path}{query}");
@@ -49,6 +57,12 @@ sealed class EngineRequest(HttpMethod method, string path, Query query = default
             message.Content = Body(new ByteArrayContent(_json), "application/json");
         else if (_tar is not null)
             message.Content = Body(new StreamContent(_tar), "application/x-tar");
+        if (_upgrade)
+        {
+            message.Headers.Connection.Add("Upgrade");
+            message.Headers.Add("Upgrade", "tcp");
+        }
+
         return message;
     }
 

@@ -45,6 +45,10 @@ public static class AuditActions
     public const string RollOut = "service.roll-out";
     public const string Stop = "service.stop";
     public const string ViewStats = "service.stats";
+    public const string ViewLogs = "service.logs";
+    public const string Exec = "service.exec";
+    public const string OpenTerminal = "service.terminal";
+    public const string CloseTerminal = "service.terminal.ended";
     public const string SecretAccess = "secret.access";
     public const string DeleteImage = "image.delete";
     public const string PruneImages = "image.prune";

@@ -10,6 +10,8 @@ public sealed class SecretText(string value)
 {
     public const string Mask = "••••••••";
 
+    public static SecretText Empty { get; } = new("");
+
     /// <summary>Length in UTF-8 bytes, which is what environment and files are measured in.</summary>
     public int Bytes => Encoding.UTF8.GetByteCount(value);
 

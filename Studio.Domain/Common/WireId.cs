@@ -38,6 +38,7 @@ public static class WireId
         "usr",
         "proj",
         "aud",
+        "term",
     ];
 
     public static TId New<TId>()

@@ -23,6 +23,12 @@ public enum EngineFailure
     /// <summary>The engine refused the container: a missing binary, a user that does not exist, a bad limit.</summary>
     BadContainer,
 
+    /// <summary>The image has no such program.</summary>
+    NoSuchCommand,
+
+    /// <summary>The container does not run, so that nothing can be run in it.</summary>
+    NotRunning,
+
     /// <summary>Something else; the message is the engine's.</summary>
     Other,
 }
@@ -45,6 +51,8 @@ public sealed class EngineException(EngineFailure failure, string message, Excep
             EngineFailure.RegistryUnavailable => new Refused("registry-unavailable", Message),
             EngineFailure.Conflict => new Refused("engine-conflict", Message),
             EngineFailure.BadContainer => new Refused("bad-container", Message),
+            EngineFailure.NoSuchCommand => new Refused("no-such-command", Message),
+            EngineFailure.NotRunning => new Refused("not-running", Message),
             _ => new Refused("engine-failed", Message),
         };
 }

@@ -77,8 +77,17 @@ public interface IContainerEngine
         CancellationToken stop
     );
 
-    /// <summary>The last lines that it printed, both streams in order, unredacted: callers redact before anything else.</summary>
-    Task<IReadOnlyList<string>> ReadLastLinesAsync(string container, int count, CancellationToken stop);
+    /// <summary>What a container has printed, oldest first, many records at a time. Its end is no proof that the container has ended.</summary>
+    IAsyncEnumerable<OutputBatch> ReadOutputAsync(string container, OutputRange range, CancellationToken stop);
+
+    /// <summary>What a container has printed, by number; null where the engine shows it in order only.</summary>
+    Task<IOutputHistory?> OpenHistoryAsync(string container, CancellationToken stop);
+
+    /// <summary>Starts a command inside a running container.</summary>
+    /// <exception cref="EngineException">
+    /// <see cref="EngineFailure.NoSuchCommand"/>, <see cref="EngineFailure.NotRunning"/>.
+    /// </exception>
+    Task<IRunningCommand> RunAsync(string container, CommandSpec command, CancellationToken stop);
 
     /// <summary>What a container has used so far, or null when it does not run or is gone.</summary>
     Task<ContainerUsage?> ReadUsageAsync(string container, CancellationToken stop);

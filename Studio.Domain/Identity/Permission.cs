@@ -31,6 +31,9 @@ public enum Permission
 
     /// <summary>Keep a library of one's own secret keys, which nobody else sees.</summary>
     UsePersonalSecrets,
+
+    /// <summary>Run commands and open terminals in containers, with any of the project's secret keys.</summary>
+    RunCommands,
 }
 
 /// <summary>How permissions are called on the wire: in kebab-case, such as <c>manage-secrets</c>.</summary>

@@ -9,14 +9,13 @@ namespace Studio.Domain.Launches;
 /// <summary>Reads why a container in a crash loop ended, for people: its last lines, redacted, and an event in its timeline.</summary>
 public sealed class CrashReports(
     IDbContextFactory<StudioDbContext> databases,
-    IContainerEngine engine,
+    InstanceOutput output,
     InstanceValues values,
     CrashLoops loops,
     ServiceTimeline timeline
 )
 {
     const int Lines = 20;
-    const int LongestLine = 2048;
 
     /// <summary>The count of ends at which each container's loop was last seen: one that is lower again is another loop.</summary>
     readonly ConcurrentDictionary<string, int> _seen = new();
@@ -39,8 +38,7 @@ public sealed class CrashReports(
             return;
         }
 
-        var lines = await engine.ReadLastLinesAsync(container.Id, Lines, stop);
-        loops.Explain(container.Id, loop, [.. lines.Select(line => known.Redact(line).Shortened(LongestLine))]);
+        loops.Explain(container.Id, loop, await output.TailAsync(container.Id, known, Lines, stop));
         // Each end is in the timeline already; this one says what Studio makes of them.
         if (isNew)
         {

@@ -4,6 +4,7 @@ using Studio.Domain.Audit;
 using Studio.Domain.Common;
 using Studio.Domain.Engine;
 using Studio.Domain.Identity;
+using Studio.Domain.Redaction;
 using Studio.Domain.Services;
 using Studio.Domain.Storage;
 
@@ -19,6 +20,7 @@ public sealed partial class LaunchExecution(
     LaunchSteps steps,
     ServiceContainers containers,
     IContainerEngine engine,
+    InstanceOutput output,
     LaunchFeed feed,
     TimeProvider clock,
     ILogger<LaunchExecution> log
@@ -26,7 +28,6 @@ public sealed partial class LaunchExecution(
 {
     const int LastLines = 20;
     const int LongestReason = 500;
-    const int LongestLine = 2048;
 
     // Pulling and creating are work for the machine; waiting for health is not, and takes nobody's place.
     const int AtOnce = 8;
@@ -184,8 +185,7 @@ public sealed partial class LaunchExecution(
         else
         {
             var error = $"{attempt.Known.Redact(problem.Message).Shortened(LongestReason)} {undone}".Trim();
-            var shown = lines.Select(line => $"{attempt.Known.Redact(line).Shortened(LongestLine)}");
-            launch.Fail(problem.Code, error, shown, clock.GetUtcNow());
+            launch.Fail(problem.Code, error, lines.Select(line => $"{line}"), clock.GetUtcNow());
         }
 
         RecordEnd(attempt, name, problem.Code, problem is GivenWay ? "ok" : "failed");
@@ -243,12 +243,12 @@ public sealed partial class LaunchExecution(
         }
     }
 
-    async Task<IReadOnlyList<string>> ReadLastLinesAsync(LaunchAttempt attempt, CancellationToken stop)
+    async Task<IReadOnlyList<RedactedText>> ReadLastLinesAsync(LaunchAttempt attempt, CancellationToken stop)
     {
         try
         {
             return attempt is { Started: true, Launch.ContainerId: { } container }
-                ? await engine.ReadLastLinesAsync(container, LastLines, stop)
+                ? await output.TailAsync(container, attempt.Known, LastLines, stop)
                 : [];
         }
         // Removed from outside, perhaps: its lines are gone, and everything else is still to be undone.

@@ -27,8 +27,17 @@ public sealed class LaunchHistory(IDbContextFactory<StudioDbContext> databases, 
             .ToListAsync(stop);
         if (old.Count == 0)
             return;
+        var ids = old.Select(launch => launch.Id).ToList();
+        var given = await database
+            .Set<GivenSecret>()
+            .Where(row => ids.Contains(row.Launch))
+            .Select(row => row.Collection)
+            .Distinct()
+            .ToListAsync(stop);
         var collections = old.SelectMany(launch => launch.SecretVersions)
-            .Select(used => WireId.Parse<SecretKeysId>(used.Id))
+            .Select(used => used.Id)
+            .Concat(given)
+            .Select(WireId.Parse<SecretKeysId>)
             .ToHashSet();
         database.RemoveRange(old);
         await database.SaveChangesAsync(stop);

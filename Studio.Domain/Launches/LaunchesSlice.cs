@@ -20,6 +20,7 @@ public static class LaunchesSlice
             .AddSingleton<HealthMonitor>()
             .AddHostedService(provider => provider.GetRequiredService<HealthMonitor>())
             .AddSingleton<InstanceValues>()
+            .AddSingleton<InstanceOutput>()
             .AddSingleton<CrashLoops>()
             .AddSingleton<CrashReports>()
             .AddSingleton<Recovery>()

@@ -93,7 +93,7 @@ public sealed class SecretUsage(IDbContextFactory<StudioDbContext> databases) : 
             .SelectMany(row => row.SecretVersions)
             .Where(used => used.Id == id)
             .Select(used => used.Version)
-            .Distinct()
+            .Union(database.Set<GivenSecret>().Where(given => given.Collection == id).Select(given => given.Version))
             .ToListAsync(stop);
         return versions.ToHashSet();
     }

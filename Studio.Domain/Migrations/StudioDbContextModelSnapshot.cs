@@ -279,6 +279,24 @@ namespace Studio.Domain.Migrations
                     b.ToTable("Users", (string)null);
                 });
 
+            modelBuilder.Entity("Studio.Domain.Launches.GivenSecret", b =>
+                {
+                    b.Property<string>("Launch")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Collection")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Launch", "Collection", "Version");
+
+                    b.HasIndex("Collection", "Version");
+
+                    b.ToTable("GivenSecrets", (string)null);
+                });
+
             modelBuilder.Entity("Studio.Domain.Launches.Launch", b =>
                 {
                     b.Property<string>("Id")
@@ -800,6 +818,15 @@ namespace Studio.Domain.Migrations
                     b.HasOne("Studio.Domain.Identity.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Studio.Domain.Launches.GivenSecret", b =>
+                {
+                    b.HasOne("Studio.Domain.Launches.Launch", null)
+                        .WithMany()
+                        .HasForeignKey("Launch")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -258,12 +258,50 @@ sealed class FakeEngine : IContainerEngine
         return watcher.Reader.ReadAllAsync(stop);
     }
 
-    public Task<IReadOnlyList<string>> ReadLastLinesAsync(string container, int count, CancellationToken stop) =>
-        Ask<IReadOnlyList<string>>(() =>
+    public async IAsyncEnumerable<OutputBatch> ReadOutputAsync(
+        string container,
+        OutputRange range,
+        [EnumeratorCancellation] CancellationToken stop
+    )
+    {
+        var found = await Ask(() =>
             _containers.TryGetValue(container, out var found)
-                ? [.. found.Lines.TakeLast(count)]
+                ? found
                 : throw new EngineException(EngineFailure.BadContainer, "There is no such container.")
         );
+        var read = 0;
+        var printed = found.Printed();
+        if (range.Tail is { } tail)
+            read = Math.Max(0, printed.Count - tail);
+        while (true)
+        {
+            OutputBatch batch = new();
+            foreach (var (at, isError, line) in printed.Skip(read).Where(line => !(line.At < range.Since)))
+            {
+                var text = Encoding.UTF8.GetBytes(line);
+                text.CopyTo(batch.Reserve(text.Length));
+                batch.Add(at, isError, text.Length);
+            }
+
+            read = printed.Count;
+            if (batch.Records.Count > 0)
+                yield return batch;
+            if (!range.Follow || found.Status == ContainerStatus.Exited)
+                yield break;
+            await found.PrintedMoreAsync(read, stop);
+            Throw();
+            printed = found.Printed();
+        }
+    }
+
+    /// <summary>What a command does that is run in a container.</summary>
+    public Func<FakeContainer, CommandSpec, FakeCommand>? OnRun { get; set; }
+
+    public Task<IRunningCommand> RunAsync(string container, CommandSpec command, CancellationToken stop) =>
+        Ask<IRunningCommand>(() => OnRun!(_containers[container], command));
+
+    public Task<IOutputHistory?> OpenHistoryAsync(string container, CancellationToken stop) =>
+        Ask<IOutputHistory?>(() => null);
 
     public async Task<ContainerUsage?> ReadUsageAsync(string container, CancellationToken stop)
     {
@@ -372,6 +410,23 @@ sealed class FakeContainer(string id, ContainerSpec spec)
     public bool RestartsAlways { get; set; }
 
     public List<string> Lines { get; } = [];
+
+    /// <summary>Besides <see cref="Lines"/>: whole records, as the engine has them.</summary>
+    public ConcurrentQueue<(DateTimeOffset At, bool IsError, string Text)> Output { get; } = new();
+
+    public IReadOnlyList<(DateTimeOffset At, bool IsError, string Text)> Printed() =>
+        [.. Lines.Select(line => (DateTimeOffset.UnixEpoch, false, $"{line}\n")), .. Output];
+
+    /// <summary>Returns when there is more than was read, or when it has ended.</summary>
+    public async Task PrintedMoreAsync(int read, CancellationToken stop)
+    {
+        while (Printed().Count <= read && Status != ContainerStatus.Exited && !IsCutOff)
+            await Task.Delay(5, stop);
+        IsCutOff = false;
+    }
+
+    /// <summary>Whoever follows its output comes to the end, once.</summary>
+    public bool IsCutOff { get; set; }
 
     /// <summary>What it says that it has used, while it runs.</summary>
     public Func<ContainerUsage>? Usage { get; set; }

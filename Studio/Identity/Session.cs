@@ -40,4 +40,14 @@ static class Session
         && principal.FindFirstValue(StampClaim) is { } stamp
             ? await identify.BySessionAsync(user, stamp, stop)
             : null;
+
+    /// <summary>Whoever made a request that lasts, as things stand now; null when they would not be let in any more.</summary>
+    public static async Task<Actor?> FindActorAsync(
+        this IdentifyActor identify,
+        HttpContext request,
+        CancellationToken stop
+    ) =>
+        TokenAuthentication.ReadToken(request.Request) is { } token
+            ? await identify.ByTokenAsync(token, stop)
+            : await identify.FindActorAsync(request.User, stop);
 }

@@ -37,13 +37,16 @@ sealed class TokenAuthentication(
         );
     }
 
+    /// <summary>The text of a request's token, or null.</summary>
+    public static string? ReadToken(HttpRequest request) =>
+        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
+        && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
+            ? header.Parameter
+            : null;
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (
-            !AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
-            || !header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
-            || header.Parameter is not { } text
-        )
+        if (ReadToken(Request) is not { } text)
             return AuthenticateResult.NoResult();
         if (await identify.ByTokenAsync(text, Context.RequestAborted) is not { } actor)
             return AuthenticateResult.Fail("The token is unknown, revoked or expired.");

@@ -11,22 +11,6 @@ public sealed class DockerEngineTests
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Of_lines_that_are_too_long_to_keep_none_is_given_half()
-    {
-        await using var engine = new FakeEngine();
-        engine.On("GET /v1.41/containers/app/json", FakeEngine.Answer(200, """{"Id":"id1","Config":{"Tty":false}}"""));
-        var output = $"{new string('x', 300 * 1024)} the end of a secret\nlast line\n";
-        engine.On(
-            "GET /v1.41/containers/id1/logs",
-            [.. "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"u8, .. Frame(output)]
-        );
-        using var client = engine.Connect();
-
-        using var docker = new DockerEngine(client);
-        Assert.Equal(["last line"], await docker.ReadLastLinesAsync("app", 20, Stop));
-    }
-
-    [Fact]
     public async Task Launches_side_by_side_ask_for_their_network_one_after_the_other()
     {
         await using var engine = new FakeEngine();

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Studio.Docker;
 using Studio.Docker.Containers;
 using Studio.Docker.Daemon;
@@ -16,7 +15,9 @@ namespace Studio.Adapters.Docker;
 sealed partial class DockerEngine(DockerClient docker) : IContainerEngine, IDisposable
 {
     const int InspectedAtOnce = 16;
-    const int LongestTail = 256 * 1024;
+
+    /// <summary>Bytes of output that are passed on together, at most.</summary>
+    const int FullBatch = 256 * 1024;
 
     readonly SemaphoreSlim _networks = new(1, 1);
 
@@ -135,40 +136,6 @@ sealed partial class DockerEngine(DockerClient docker) : IContainerEngine, IDisp
                 yield return happened;
         }
     }
-
-    public Task<IReadOnlyList<string>> ReadLastLinesAsync(string container, int count, CancellationToken stop) =>
-        EngineErrors.TranslateAsync<IReadOnlyList<string>>(async () =>
-        {
-            var output = new StringBuilder();
-            var torn = false;
-            var decoder = new Dictionary<LogStream, Decoder>();
-            await foreach (var frame in docker.Containers.LogsAsync(container, new LogOptions { Tail = count }, stop))
-            {
-                if (!decoder.TryGetValue(frame.Stream, out var utf8))
-                    decoder[frame.Stream] = utf8 = Encoding.UTF8.GetDecoder();
-                var text = new char[utf8.GetCharCount(frame.Data.Span, flush: false)];
-                utf8.GetChars(frame.Data.Span, text, flush: false);
-                output.Append(text);
-                // A line has no end that it must come to: what is kept does not grow with it.
-                if (output.Length > LongestTail)
-                {
-                    output.Remove(0, output.Length - LongestTail);
-                    torn = true;
-                }
-            }
-
-            return
-            [
-                .. output
-                    .ToString()
-                    .Split('\n')
-                    // What is left of a line may begin within a secret, which nobody would know again.
-                    .Skip(torn ? 1 : 0)
-                    .Select(line => line.TrimEnd('\r'))
-                    .Where(line => line.Length > 0)
-                    .TakeLast(count),
-            ];
-        });
 
     public Task<ContainerUsage?> ReadUsageAsync(string container, CancellationToken stop) =>
         EngineErrors.TranslateAsync(async () =>

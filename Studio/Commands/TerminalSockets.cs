@@ -1,0 +1,139 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Studio.Client;
+using Studio.Domain.Commands;
+using Studio.Domain.Engine;
+using Studio.Domain.Identity;
+using Studio.Domain.Projects;
+using Studio.Identity;
+
+namespace Studio.Commands;
+
+/// <summary>Carries a terminal over a WebSocket: both directions at once, until either side ends.</summary>
+sealed class TerminalSockets(
+    Terminals terminals,
+    IdentifyActor identify,
+    IHostApplicationLifetime host,
+    TimeProvider clock
+)
+{
+    /// <summary>Bytes of one message; a paste is longer and comes in several.</summary>
+    const int LongestMessage = 64 * 1024;
+
+    /// <summary>How often it is asked whether the user may still do this.</summary>
+    static readonly TimeSpan Revalidation = TimeSpan.FromMinutes(1);
+
+    public async Task RunAsync(HttpContext http, ProjectId project, Terminal terminal, CancellationToken stop)
+    {
+        try
+        {
+            using var socket = await http.WebSockets.AcceptWebSocketAsync();
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, host.ApplicationStopping);
+            var reading = ReadKeysAsync(socket, terminal, either.Token);
+            var checking = CheckAsync(http, project, terminal, either.Token);
+            var reason = await ShowAsync(socket, terminal, either.Token);
+            // Says goodbye, and does not wait for the other side's: it may be gone.
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, reason, CancellationToken.None);
+            await either.CancelAsync();
+            await Task.WhenAll(reading, checking);
+        }
+        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException) { }
+        finally
+        {
+            await terminals.CloseAsync(terminal);
+        }
+    }
+
+    /// <returns>Why it is over, for the close message: at most 123 bytes.</returns>
+    static async Task<string> ShowAsync(WebSocket socket, Terminal terminal, CancellationToken stop)
+    {
+        try
+        {
+            await foreach (var shown in terminal.ReadAsync(stop))
+            {
+                if (shown.Bytes.Length > 0)
+                    await socket.SendAsync(shown.Bytes, WebSocketMessageType.Binary, true, stop);
+            }
+        }
+        catch (EngineException)
+        {
+            return "The engine is not reachable.";
+        }
+
+        if (terminal.Reason is { } reason)
+            return $"Ended: {reason}.";
+        try
+        {
+            return await terminal.GetExitCodeAsync(stop) is { } code
+                ? $"The shell ended with {code}."
+                : "The shell ended.";
+        }
+        catch (EngineException)
+        {
+            return "The shell ended.";
+        }
+    }
+
+    static async Task ReadKeysAsync(WebSocket socket, Terminal terminal, CancellationToken stop)
+    {
+        var buffer = new byte[LongestMessage];
+        try
+        {
+            while (true)
+            {
+                var length = 0;
+                ValueWebSocketReceiveResult read;
+                do
+                {
+                    read = await socket.ReceiveAsync(buffer.AsMemory(length), stop);
+                    length += read.Count;
+                    // Keys need not be whole: a long paste goes on in pieces.
+                    if (read.MessageType == WebSocketMessageType.Binary && length > 0)
+                    {
+                        await terminal.WriteAsync(buffer.AsMemory(0, length), stop);
+                        length = 0;
+                    }
+                } while (!read.EndOfMessage && length < buffer.Length);
+
+                if (read.MessageType == WebSocketMessageType.Close)
+                    break;
+                if (read.MessageType == WebSocketMessageType.Text)
+                    await ResizeAsync(terminal, buffer.AsMemory(0, length), stop);
+            }
+        }
+        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or EngineException) { }
+        finally
+        {
+            terminal.End("its window was closed");
+        }
+    }
+
+    static async Task ResizeAsync(Terminal terminal, ReadOnlyMemory<byte> message, CancellationToken stop)
+    {
+        try
+        {
+            var size = JsonSerializer.Deserialize(message.Span, StudioJson.Default.TerminalSizeMessage);
+            if (size is { Columns: > 0 and <= 1000, Rows: > 0 and <= 1000 })
+                await terminal.ResizeAsync(new(size.Columns, size.Rows), stop);
+        }
+        // Not a size: nothing is lost by leaving it out.
+        catch (JsonException) { }
+    }
+
+    /// <summary>Ends a terminal whose user, or whose token, is no longer let in.</summary>
+    async Task CheckAsync(HttpContext http, ProjectId project, Terminal terminal, CancellationToken stop)
+    {
+        try
+        {
+            using PeriodicTimer timer = new(Revalidation, clock);
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                var actor = await identify.FindActorAsync(http, stop);
+                if (actor?.Can(Permission.RunCommands, project) is not true)
+                    terminal.End("you may not use it any more");
+            }
+        }
+        catch (OperationCanceledException) { }
+    }
+}
