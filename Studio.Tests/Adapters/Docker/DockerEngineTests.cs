@@ -42,10 +42,19 @@ public sealed class DockerEngineTests
     [InlineData("failed to create shim: ttrpc: closed: unknown", EngineFailure.Unavailable)]
     [InlineData("driver failed: Bind for 127.0.0.1:80 failed: port is already allocated", EngineFailure.Conflict)]
     [InlineData("OCI runtime create failed: no such file or directory: unknown", EngineFailure.BadContainer)]
-    public async Task What_an_engine_says_as_it_stops_is_no_fault_of_the_container(string message, object failure)
+    [InlineData("dial unix /run/containerd.sock: connect: no such file or directory", EngineFailure.Unavailable)]
+    [InlineData("OCI runtime create failed: exec: /run/containerd.sock: permission denied", EngineFailure.BadContainer)]
+    [InlineData("OCI runtime create failed: exec: context canceled: not found", EngineFailure.BadContainer)]
+    [InlineData("driver failed: /run/containerd.sock is no directory", EngineFailure.Other)]
+    [InlineData("invalid mount: context canceled", EngineFailure.BadContainer, 400)]
+    public async Task What_an_engine_says_as_it_stops_is_no_fault_of_the_container(
+        string message,
+        object failure,
+        int status = 500
+    )
     {
         await using var engine = new FakeEngine();
-        engine.On("POST /v1.41/containers/one/start", FakeEngine.Answer(500, $$"""{"message":"{{message}}"}"""));
+        engine.On("POST /v1.41/containers/one/start", FakeEngine.Answer(status, $$"""{"message":"{{message}}"}"""));
         using var client = engine.Connect();
         using var docker = new DockerEngine(client);
 

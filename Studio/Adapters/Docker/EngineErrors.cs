@@ -44,7 +44,6 @@ static class EngineErrors
         "transport is closing",
         "connection is closing",
         "error reading from server: EOF",
-        "containerd.sock",
         "ttrpc: closed",
         "context canceled",
     ];
@@ -108,7 +107,7 @@ static class EngineErrors
     static EngineException OfContainer(DockerException exception)
     {
         var text = exception.Message;
-        if (Array.Exists(Stopping, text.Contains))
+        if (IsStopping(exception.Status, text))
             return new EngineException(EngineFailure.Unavailable, $"The engine stops ({text}).", exception);
         // A taken port fails the start with a 500, everything else that is taken is a 409.
         if (
@@ -124,4 +123,14 @@ static class EngineErrors
                 ? new EngineException(EngineFailure.BadContainer, text, exception)
             : new EngineException(EngineFailure.Other, text, exception);
     }
+
+    /// <summary>A text may quote what a person wrote: an entry point <c>/run/containerd.sock</c> is no engine that stops.</summary>
+    static bool IsStopping(HttpStatusCode? status, string text) =>
+        status == HttpStatusCode.InternalServerError
+        && !text.Contains("OCI runtime", StringComparison.Ordinal)
+        && (Array.Exists(Stopping, text.Contains) || HasNoContainerd(text));
+
+    static bool HasNoContainerd(string text) =>
+        text.Contains("containerd.sock", StringComparison.Ordinal)
+        && (text.Contains("dial", StringComparison.Ordinal) || text.Contains("connect:", StringComparison.Ordinal));
 }
