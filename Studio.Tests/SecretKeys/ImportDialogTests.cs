@@ -61,6 +61,18 @@ public sealed class ImportDialogTests : LibraryPageTest
     }
 
     [Fact]
+    public async Task What_comes_after_the_dialog_was_closed_is_dropped()
+    {
+        var dialog = await OpenAsync();
+        dialog.Instance.Dispose();
+
+        await dialog.Find("textarea").InputAsync($"A={Canary}");
+        await dialog.FindAll("input[type=radio]")[1].ChangeAsync(true);
+
+        Assert.Empty(dialog.FindAll(".part"));
+    }
+
+    [Fact]
     public async Task What_changes_nothing_cannot_be_imported()
     {
         var dialog = await OpenAsync(("A", Stored));

@@ -37,6 +37,7 @@ public sealed partial class ImportDialog(
     Problem? _problem;
     bool _isOutdated;
     bool _importing;
+    bool _disposed;
 
     /// <summary>Whose collection it is.</summary>
     [Parameter, EditorRequired]
@@ -59,6 +60,7 @@ public sealed partial class ImportDialog(
 
     public void Dispose()
     {
+        _disposed = true;
         StopCheck();
         _text = "";
     }
@@ -68,6 +70,9 @@ public sealed partial class ImportDialog(
 
     async Task ChangeAsync(string text)
     {
+        // A file that was still being read when the dialog was closed.
+        if (_disposed)
+            return;
         _text = text;
         _isOutdated = true;
         try
@@ -96,6 +101,8 @@ public sealed partial class ImportDialog(
 
     async Task CheckAsync()
     {
+        if (_disposed)
+            return;
         var check = RestartCheck();
         if (_text.Length == 0)
         {
