@@ -30,6 +30,14 @@ public class EntryDraftTests
     public void What_is_no_name_is_hidden_as_a_value_is() =>
         Assert.Equal([("KEY", "-----BEGIN"), ("", "MIIE+/x")], Read("KEY=-----BEGIN\nMIIE+/x"));
 
+    [Theory]
+    [InlineData("MIIE+/xQ==")]
+    [InlineData("x/y=z")]
+    [InlineData("=z")]
+    [InlineData("two words = z")]
+    public void What_stands_before_an_equals_sign_and_is_no_attempt_at_a_name_is_hidden_too(string line) =>
+        Assert.Equal([("KEY", "-----BEGIN"), ("", line)], Read($"KEY=-----BEGIN\n{line}"));
+
     static IEnumerable<(string, string)> Read(string text) =>
         EntryDraft.Read(text).Select(row => (row.Name, row.Value));
 }

@@ -83,9 +83,13 @@ public sealed class EntryDraft
         var bare = line.Trim('\uFEFF', ' ', '\t', '\u00A0');
         if (bare.StartsWith(Export, StringComparison.Ordinal))
             bare = bare[Export.Length..];
-        if (bare.Split('=', 2) is [var name, var value])
+        if (bare.Split('=', 2) is [var name, var value] && MayBeName(name.Trim()))
             return new() { Name = name.Trim(), Value = value.Trim() };
         // What is no name may be a line of a value: it is not to stand there for everybody to read.
         return Names.CheckEntry(bare) is null ? new() { Name = bare } : new() { Value = bare };
     }
+
+    /// <summary>Whether somebody may have meant it as a name, right or wrong. A line of a key in Base64 has an = at its end, too.</summary>
+    static bool MayBeName(string text) =>
+        text.Length > 0 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
 }
