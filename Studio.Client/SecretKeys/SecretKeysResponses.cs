@@ -82,6 +82,10 @@ public sealed record SecretKeysVersionResponse(
 /// <summary>What an import did, or would do. Names and lines, no values.</summary>
 /// <param name="Version">The version that the collection has.</param>
 /// <param name="Unchanged">Names that have this value already.</param>
+/// <param name="Duplicates">The first 100 of them.</param>
+/// <param name="Invalid">Likewise.</param>
+/// <param name="MoreDuplicates">How many more there are; not there when there are none.</param>
+/// <param name="MoreInvalid">Likewise.</param>
 public sealed record ImportResponse(
     int Version,
     IReadOnlyList<string> Added,
@@ -89,7 +93,9 @@ public sealed record ImportResponse(
     IReadOnlyList<string> Unchanged,
     IReadOnlyList<string> Removed,
     IReadOnlyList<DuplicateResponse> Duplicates,
-    IReadOnlyList<InvalidLineResponse> Invalid
+    IReadOnlyList<InvalidLineResponse> Invalid,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? MoreDuplicates = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? MoreInvalid = null
 );
 
 /// <param name="Line">Where the name stands again, from 1.</param>

@@ -19,8 +19,6 @@ public sealed record EntryInput(
 /// <summary>The rules of entries, each with the sentence that people see. None quotes a name or a value.</summary>
 static class EntryRules
 {
-    public const int MaxEntries = 500;
-
     public const int MaxTotalBytes = 1024 * 1024;
 
     /// <summary>What is wrong with entries that are sent.</summary>
@@ -32,7 +30,7 @@ static class EntryRules
         Func<int, string> path
     )
     {
-        if (entries.Count > MaxEntries)
+        if (AreTooMany(entries))
             return [new("entries", TooMany)];
         var errors = new List<FieldError>();
         var sizes = new Dictionary<string, int>(stored, StringComparer.Ordinal);
@@ -47,14 +45,17 @@ static class EntryRules
                 sizes[key] = text.Bytes;
         }
 
-        if (sizes.Count > MaxEntries)
+        if (sizes.Count > SecretKeyCollection.MaxEntries)
             errors.Add(new("entries", TooMany));
         if (sizes.Values.Sum(size => (long)size) > MaxTotalBytes)
             errors.Add(new("entries", $"All values together have at most {MaxTotalBytes / 1024} KiB."));
         return errors;
     }
 
-    static string TooMany => $"A collection has at most {MaxEntries} entries.";
+    /// <summary>Then nothing else is said of them, and nothing is to be looked for.</summary>
+    public static bool AreTooMany(IReadOnlyList<EntryInput> entries) => entries.Count > SecretKeyCollection.MaxEntries;
+
+    static string TooMany => $"A collection has at most {SecretKeyCollection.MaxEntries} entries.";
 
     static string? CheckName(EntryInput entry, IReadOnlyDictionary<string, int> stored, HashSet<string> seen) =>
         Names.CheckEntry(entry.Name) is { } broken ? broken

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Studio.Domain.Audit;
 using Studio.Domain.Common;
@@ -19,6 +18,8 @@ public enum ImportMode
 
 /// <summary>What an import does, or would do. Names in order; no values.</summary>
 /// <param name="Version">The version that the collection has now.</param>
+/// <param name="Duplicates">The first <see cref="ImportSecretKeys.MaxLines"/> of them.</param>
+/// <param name="Invalid">Likewise.</param>
 public sealed record SecretKeysDiff(
     int Version,
     IReadOnlyList<string> Added,
@@ -29,6 +30,12 @@ public sealed record SecretKeysDiff(
     IReadOnlyList<DotenvError> Invalid
 )
 {
+    /// <summary>How many duplicates there are that are not told one by one.</summary>
+    public int MoreDuplicates { get; init; }
+
+    /// <summary>How many lines there are that cannot be taken either, and are not told one by one.</summary>
+    public int MoreInvalid { get; init; }
+
     public bool ChangesNothing => Added.Count + Changed.Count + Removed.Count == 0;
 }
 
@@ -40,6 +47,9 @@ public sealed class ImportSecretKeys(AuditTrail audit, SecretKeysChange change)
 {
     /// <summary>Of the text. A collection holds at most as much, in fewer characters.</summary>
     public const int MaxCharacters = 2 * 1024 * 1024;
+
+    /// <summary>How many lines are told one by one: who gave the wrong file need not read all of it.</summary>
+    public const int MaxLines = 100;
 
     /// <param name="allowReserved">The explicit yes to names such as <c>PATH</c>.</param>
     /// <param name="dryRun">Only tells.</param>
@@ -66,14 +76,18 @@ public sealed class ImportSecretKeys(AuditTrail audit, SecretKeysChange change)
         if (dotenv.Reveal().Length > MaxCharacters)
             return new Invalid("dotenv", $"The text has at most {MaxCharacters / 1024 / 1024} million characters.");
         var file = DotenvFile.Parse(dotenv);
-        if (dryRun)
-            return await change.LookAsync(
+        // What is refused whatever is stored keeps no writer waiting.
+        if (dryRun || file.Invalid.Count > 0 || file.Entries.Count > SecretKeyCollection.MaxEntries)
+        {
+            var looked = await change.LookAsync(
                 owner,
                 idOrName,
                 expectedVersion,
                 keys => Compare(keys, file, mode, allowReserved).Diff,
                 stop
             );
+            return !dryRun && looked.TryGet(out var refused, out _) ? ToProblem(refused) : looked;
+        }
 
         SecretKeysDiff? done = null;
         var result = await change.RunAsync(
@@ -84,7 +98,7 @@ public sealed class ImportSecretKeys(AuditTrail audit, SecretKeysChange change)
             keys =>
             {
                 (done, var intent) = Compare(keys, file, mode, allowReserved);
-                return done.Invalid.Count == 0 ? intent : ToProblem(done.Invalid);
+                return done.Invalid.Count == 0 ? intent : ToProblem(done);
             },
             stop
         );
@@ -114,7 +128,9 @@ public sealed class ImportSecretKeys(AuditTrail audit, SecretKeysChange change)
         var invalid = file.Invalid.Concat(broken).OrderBy(error => error.Line).ToList();
         // What is refused would be nothing else as well.
         var lines = broken.Select(error => error.Line).ToHashSet();
-        entries = [.. entries.Where((_, index) => !lines.Contains(file.Entries[index].Line))];
+        entries = EntryRules.AreTooMany(entries)
+            ? []
+            : [.. entries.Where((_, index) => !lines.Contains(file.Entries[index].Line))];
         var added = entries.FindAll(entry => !current.ContainsKey(entry.Name!));
         var unchanged = entries.FindAll(entry =>
             current.TryGetValue(entry.Name!, out var stored) && change.Holds(keys, stored, entry.Value!)
@@ -126,9 +142,13 @@ public sealed class ImportSecretKeys(AuditTrail audit, SecretKeysChange change)
             Sorted(changed),
             Sorted(unchanged),
             [.. removed.Order(StringComparer.Ordinal)],
-            file.Duplicates,
-            invalid
-        );
+            [.. file.Duplicates.Take(MaxLines)],
+            [.. invalid.Take(MaxLines)]
+        )
+        {
+            MoreDuplicates = Math.Max(0, file.Duplicates.Count - MaxLines),
+            MoreInvalid = Math.Max(0, invalid.Count - MaxLines),
+        };
         var changes = added.Concat(changed).Select(entry => entry.ToChange()).ToList();
         return (diff, new SecretKeysIntent(keys.Name, keys.Description, changes, removed));
     }
@@ -157,13 +177,13 @@ public sealed class ImportSecretKeys(AuditTrail audit, SecretKeysChange change)
     static IReadOnlyList<string> Sorted(IEnumerable<EntryInput> entries) =>
         [.. entries.Select(entry => entry.Name!).Order(StringComparer.Ordinal)];
 
-    static Invalid ToProblem(IEnumerable<DotenvError> lines) =>
-        new(
-            lines
-                .Select(error => new FieldError(
-                    "dotenv",
-                    string.Create(CultureInfo.InvariantCulture, $"Line {error.Line}: {error.Reason}")
-                ))
-                .ToImmutableArray()
+    static Invalid ToProblem(SecretKeysDiff diff)
+    {
+        var lines = diff.Invalid.Select(error =>
+            string.Create(CultureInfo.InvariantCulture, $"Line {error.Line}: {error.Reason}")
         );
+        if (diff.MoreInvalid > 0)
+            lines = lines.Append(string.Create(CultureInfo.InvariantCulture, $"And {diff.MoreInvalid} more."));
+        return new([.. lines.Select(line => new FieldError("dotenv", line))]);
+    }
 }

@@ -22,7 +22,7 @@ static class PresetRules
         Func<int, string> path
     )
     {
-        if (Preset.Find(preset) is not { } known)
+        if (EntryRules.AreTooMany(entries) || Preset.Find(preset) is not { } known)
             yield break;
         foreach (var (index, entry) in entries.Index())
         {

@@ -13,6 +13,8 @@ public sealed class SecretKeyCollection : IVersioned
     /// <summary>How many of the newest versions are kept whatever happens.</summary>
     public const int VersionsKept = 20;
 
+    public const int MaxEntries = 500;
+
     readonly List<SecretKeyEntry> _entries = [];
     readonly List<SecretKeysVersion> _versions = [];
 

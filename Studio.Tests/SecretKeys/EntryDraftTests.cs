@@ -38,6 +38,30 @@ public class EntryDraftTests
     public void What_stands_before_an_equals_sign_and_is_no_attempt_at_a_name_is_hidden_too(string line) =>
         Assert.Equal([("KEY", "-----BEGIN"), ("", line)], Read($"KEY=-----BEGIN\n{line}"));
 
+    [Fact]
+    public void What_is_pasted_goes_below_the_row_and_names_that_stand_there_get_the_new_value()
+    {
+        EntryDraft[] there = [new() { Name = "A", Value = "1" }, new(), new() { Name = "Z", Value = "9" }];
+        List<EntryDraft> rows = [.. there];
+
+        EntryDraft.Fill(rows, there[1], EntryDraft.Read("B=2\nZ=8\nno-name=3\nC=4\nno-name=5"));
+
+        Assert.Equal(
+            [("A", "1"), ("B", "2"), ("no-name", "5"), ("C", "4"), ("Z", "8")],
+            rows.Select(row => (row.Name, row.Value))
+        );
+    }
+
+    [Fact(Timeout = 5_000)]
+    public async Task Very_many_rows_are_filled_in_time_that_grows_with_their_number()
+    {
+        List<EntryDraft> rows = [new()];
+        var read = Enumerable.Range(0, 150_000).Select(number => new EntryDraft { Name = $"A{number}", Value = "1" });
+        // Away from the test's own thread: what takes its time there could not be ended.
+        await Task.Run(() => EntryDraft.Fill(rows, rows[0], read), TestContext.Current.CancellationToken);
+        Assert.Equal(150_000, rows.Count);
+    }
+
     static IEnumerable<(string, string)> Read(string text) =>
         EntryDraft.Read(text).Select(row => (row.Name, row.Value));
 }

@@ -61,6 +61,19 @@ public sealed class ImportDialogTests : LibraryPageTest
     }
 
     [Fact]
+    public async Task Of_a_wrong_file_the_first_lines_are_shown_and_all_are_counted()
+    {
+        var dialog = await OpenAsync();
+
+        Type(dialog, string.Concat(Enumerable.Repeat("no\n", 150)) + string.Concat(Enumerable.Repeat("A=1\n", 131)));
+
+        Assert.Equal("150 lines cannot be taken. Correct them to import.", Summary(dialog));
+        Assert.EndsWith("and 50 more", Parts(dialog)[0], StringComparison.Ordinal);
+        Assert.EndsWith("and 30 more", Parts(dialog)[^1], StringComparison.Ordinal);
+        Assert.Equal(203, dialog.FindAll(".part li").Count);
+    }
+
+    [Fact]
     public async Task What_comes_after_the_dialog_was_closed_is_dropped()
     {
         var dialog = await OpenAsync();

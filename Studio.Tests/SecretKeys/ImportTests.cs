@@ -112,6 +112,52 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task Of_a_wrong_file_a_hundred_lines_are_told_and_how_many_more_there_are()
+    {
+        await using var world = await SecretKeysWorld.CreateAsync();
+        await world.GivenAsync("weather");
+        var text = string.Concat(Enumerable.Repeat("nonsense\n", 150)) + string.Concat(Enumerable.Repeat("A=1\n", 131));
+        var told = (await world.ImportAsync(Administrator, "weather", text, dryRun: true)).Value;
+        Assert.Equal((100, 50), (told.Invalid.Count, told.MoreInvalid));
+        Assert.Equal((100, 30), (told.Duplicates.Count, told.MoreDuplicates));
+
+        var refused = Assert.IsType<Invalid>((await world.ImportAsync(Administrator, "weather", text)).Problem);
+        Assert.Equal(101, refused.Errors.Length);
+        Assert.Equal("And 50 more.", refused.Errors[^1].Message);
+    }
+
+    [Fact]
+    public async Task Far_too_many_names_for_a_preset_are_too_many_and_nothing_else()
+    {
+        await using var world = await SecretKeysWorld.CreateAsync();
+        var entries = Enumerable.Range(0, 501).Select(number => Entry($"N{number}", "value-0123")).ToArray();
+        var refused = await world.StoreAsync(Administrator, new SecretKeysDraft("of-stripe", null, entries, "stripe"));
+        Assert.Contains(
+            "at most 500",
+            Assert.Single(Assert.IsType<Invalid>(refused.Problem).Errors).Message,
+            StringComparison.Ordinal
+        );
+
+        EntryInput[] one = [Entry("STRIPE_SECRET_KEY", "value-0123")];
+        Assert.True(
+            (await world.StoreAsync(Administrator, new SecretKeysDraft("of-stripe", null, one, "stripe"))).Succeeded
+        );
+        var text = string.Concat(Enumerable.Range(0, 501).Select(number => $"N{number}=1\n"));
+        var told = (await world.ImportAsync(Administrator, "of-stripe", text, dryRun: true)).Value;
+        Assert.Equal((1, 0, 0), (told.Invalid.Count, told.MoreInvalid, told.Added.Count));
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task What_cannot_be_read_is_refused_without_the_writers_turn()
+    {
+        await using var world = await SecretKeysWorld.CreateAsync();
+        await world.GivenAsync("weather");
+        using var turn = await world.Databases.Gate.EnterAsync(TestContext.Current.CancellationToken);
+        var refused = await world.ImportAsync(Administrator, "weather", "A=1\nnonsense");
+        Assert.Equal("Line 2: There is no = in this line.", refused.Problem?.Message);
+    }
+
+    [Fact]
     public async Task A_reserved_name_takes_an_explicit_yes()
     {
         await using var world = await SecretKeysWorld.CreateAsync();

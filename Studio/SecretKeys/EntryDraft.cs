@@ -66,15 +66,26 @@ public sealed class EntryDraft
     /// </summary>
     public static void Fill(List<EntryDraft> rows, EntryDraft at, IEnumerable<EntryDraft> read)
     {
+        var known = rows.Where(row => row.Name.Length > 0).DistinctBy(row => row.Name).ToDictionary(row => row.Name);
+        List<EntryDraft> below = [];
         foreach (var entry in read)
         {
-            if (entry.Name.Length > 0 && rows.Find(row => row.Name == entry.Name) is { } known)
-                known.Value = entry.Value;
-            else if (at.Name.Length == 0 && at.Value.Length == 0)
-                (at.Name, at.Value) = (entry.Name, entry.Value);
+            if (known.TryGetValue(entry.Name, out var same))
+            {
+                same.Value = entry.Value;
+                continue;
+            }
+
+            var row = entry;
+            if (at.IsEmpty)
+                ((row = at).Name, at.Value) = (entry.Name, entry.Value);
             else
-                rows.Insert(rows.IndexOf(at) + 1, at = entry);
+                below.Add(entry);
+            if (row.Name.Length > 0)
+                known[row.Name] = row;
         }
+
+        rows.InsertRange(rows.IndexOf(at) + 1, below);
     }
 
     static EntryDraft Unread(string line)

@@ -83,7 +83,9 @@ static class SecretKeysMapping
             diff.Unchanged,
             diff.Removed,
             [.. diff.Duplicates.Select(again => new DuplicateResponse(again.Name, again.Line))],
-            [.. diff.Invalid.Select(line => new InvalidLineResponse(line.Line, line.Reason))]
+            [.. diff.Invalid.Select(line => new InvalidLineResponse(line.Line, line.Reason))],
+            diff.MoreDuplicates is var duplicates and > 0 ? duplicates : null,
+            diff.MoreInvalid is var invalid and > 0 ? invalid : null
         );
 
     public static PresetResponse ToResponse(PresetView view) =>
