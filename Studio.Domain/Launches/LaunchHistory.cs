@@ -41,6 +41,6 @@ public sealed class LaunchHistory(IDbContextFactory<StudioDbContext> databases, 
             .ToHashSet();
         database.RemoveRange(old);
         await database.SaveChangesAsync(stop);
-        await versions.RunAsync(collections, stop);
+        await versions.RunAsync(collections, allDeleted: false, stop);
     }
 }

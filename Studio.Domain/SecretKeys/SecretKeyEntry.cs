@@ -26,6 +26,23 @@ public sealed class SecretKeyEntry
         UpdatedAt = addedBy.At;
     }
 
+    /// <summary>Which row it is and where it stands, without its values: enough to delete it.</summary>
+    internal static SecretKeyEntry Bare(
+        SecretKeysId collection,
+        string name,
+        int version,
+        int addedIn,
+        int? removedIn
+    ) =>
+        new()
+        {
+            Collection = collection,
+            Name = name,
+            Version = version,
+            AddedIn = addedIn,
+            RemovedIn = removedIn,
+        };
+
     public SecretKeysId Collection { get; private set; }
 
     public string Name { get; private set; } = "";

@@ -9,14 +9,17 @@ namespace Studio.Domain.SecretKeys;
 /// </summary>
 public sealed class VersionPruning(IDbContextFactory<StudioDbContext> databases, ISecretUsage usage)
 {
-    /// <summary>Launches are gone that named these collections, or deleted ones: nobody may need some of their versions now.</summary>
-    internal async Task RunAsync(IReadOnlyCollection<SecretKeysId> collections, CancellationToken stop)
+    /// <summary>Launches are gone that named these collections: nobody may need some of their versions now.</summary>
+    /// <param name="allDeleted">Also looks at every deleted collection: a pruning that did not come to its end may have left some.</param>
+    internal async Task RunAsync(IReadOnlyCollection<SecretKeysId> collections, bool allDeleted, CancellationToken stop)
     {
+        if (collections.Count == 0 && !allDeleted)
+            return;
         await using var database = await databases.CreateDbContextAsync(stop);
         await database.TakeTurnAsync(stop);
         var rows = await database
             .SecretKeys.IgnoreQueryFilters()
-            .Where(row => collections.Contains(row.Id) || row.DeletedAt != null)
+            .Where(row => collections.Contains(row.Id) || (allDeleted && row.DeletedAt != null))
             .ToListAsync(stop);
         foreach (var keys in rows)
             await PruneAsync(database, keys, stop);
@@ -43,10 +46,13 @@ public sealed class VersionPruning(IDbContextFactory<StudioDbContext> databases,
             .Where(row => row.Collection == keys.Id && row.Number <= last && !named.Contains(row.Number))
             .ToListAsync(stop);
         database.RemoveRange(versions);
+        var known = database.Set<SecretKeyEntry>().Local;
         var entries = await database
             .Set<SecretKeyEntry>()
             .Where(row => row.Collection == keys.Id && (isDeleted || row.RemovedIn <= last + 1))
+            .Select(row => SecretKeyEntry.Bare(row.Collection, row.Name, row.Version, row.AddedIn, row.RemovedIn))
             .ToListAsync(stop);
-        database.RemoveRange(entries.Where(entry => !named.Any(entry.IsPartOf)));
+        foreach (var entry in entries.Where(entry => !named.Any(entry.IsPartOf)))
+            database.Remove(known.FindEntryUntyped([entry.Collection, entry.Name, entry.Version])?.Entity ?? entry);
     }
 }

@@ -48,7 +48,7 @@ public sealed class DeleteService(
             audit.Record(database, actor, AuditActions.DeleteService, new($"{service.Id}", service.Name, project));
             if (await database.TrySaveAsync(service.Name, stop) is { } conflict)
                 return conflict;
-            await versions.RunAsync([], CancellationToken.None);
+            await versions.RunAsync([], allDeleted: true, CancellationToken.None);
             await runtime.ApplyAsync(service.Id, force: false);
         }
         catch (EngineException exception)

@@ -21,15 +21,14 @@ sealed class SecretKeysWorld : IAsyncDisposable
     readonly AuditTrail _audit;
     readonly SecretKeysReader _reader;
     readonly SecretKeysChange _change;
-    readonly VersionPruning _pruning;
 
     SecretKeysWorld(TestDatabase databases)
     {
         Databases = databases;
         _audit = new AuditTrail(databases, Clock);
         _reader = new SecretKeysReader(Vault, Usage);
-        _pruning = new VersionPruning(databases, Usage);
-        _change = new SecretKeysChange(databases, _audit, Vault, _reader, _pruning, Clock);
+        Pruning = new VersionPruning(databases, Usage);
+        _change = new SecretKeysChange(databases, _audit, Vault, _reader, Pruning, Clock);
         Owner = databases.Project;
     }
 
@@ -55,6 +54,8 @@ sealed class SecretKeysWorld : IAsyncDisposable
     public SecretVault Vault { get; } = new(new VaultRing(new EphemeralDataProtectionProvider()));
 
     public FakeUsage Usage { get; } = new();
+
+    public VersionPruning Pruning { get; }
 
     public Task<Result<SecretKeysView>> CreateAsync(Actor actor, string name, params EntryInput[] entries) =>
         StoreAsync(actor, new SecretKeysDraft(name, null, entries));
@@ -102,7 +103,7 @@ sealed class SecretKeysWorld : IAsyncDisposable
         new RemoveEntry(_audit, _change).RunAsync(actor, Owner, idOrName, entry, version, Stop);
 
     public Task<Result<Done>> DeleteAsync(Actor actor, string idOrName, bool force = false, int? version = null) =>
-        new DeleteSecretKeys(Databases, _audit, Usage, _pruning, Clock).RunAsync(
+        new DeleteSecretKeys(Databases, _audit, Usage, Pruning, Clock).RunAsync(
             actor,
             Owner,
             idOrName,
@@ -153,7 +154,7 @@ sealed class SecretKeysWorld : IAsyncDisposable
         new ResolveSelectors(Databases, _audit).RunAsync(actor, selectors, Stop);
 
     /// <summary>Launches that named older versions are gone.</summary>
-    public Task PruneAsync(params SecretKeysId[] ids) => _pruning.RunAsync(ids, Stop);
+    public Task PruneAsync(params SecretKeysId[] ids) => Pruning.RunAsync(ids, allDeleted: false, Stop);
 
     public Task<Result<SecretKeysUsage>> UsageAsync(string idOrName) =>
         new GetSecretKeysUsage(Databases, _audit, Usage).RunAsync(Viewer, Owner, idOrName, Stop);

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Common;
 using Studio.Domain.SecretKeys;
 using static Studio.Tests.SecretKeys.SecretKeysWorld;
@@ -63,9 +64,48 @@ public sealed class VersionsTests
         Assert.Contains("kept", (await world.AuditAsync())[^2].Detail, StringComparison.Ordinal);
 
         world.Usage.NamedVersions.Clear();
-        await world.PruneAsync();
+        await world.PruneAsync(keys.Id);
         Assert.Equal(0, await RowsAsync(world));
         Assert.IsType<Missing>((await world.OpenAsync((keys.Id, 2))).Problem);
+    }
+
+    [Fact]
+    public async Task Deleted_collections_that_are_not_named_are_looked_at_only_when_all_are()
+    {
+        await using var world = await SecretKeysWorld.CreateAsync();
+        await world.GivenAsync("weather", Entry("A", "value-1"));
+        var other = await world.GivenAsync("other");
+        world.Usage.NamedVersions.Add(1);
+        Assert.True((await world.DeleteAsync(Administrator, "weather")).Succeeded);
+        world.Usage.NamedVersions.Clear();
+
+        await world.PruneAsync(other.Id);
+        Assert.Equal(1, await RowsAsync(world));
+
+        await world.Pruning.RunAsync([], allDeleted: true, TestContext.Current.CancellationToken);
+        Assert.Equal(0, await RowsAsync(world));
+    }
+
+    [Fact]
+    public async Task Pruning_reads_no_sealed_value()
+    {
+        await using var world = await SecretKeysWorld.CreateAsync();
+        var keys = await world.GivenAsync("weather", Entry("A", "value-1"), Entry("B", "value-1"));
+        world.Usage.NamedVersions.Add(1);
+        await SetManyAsync(world, 2, 4);
+        Assert.True((await world.DeleteAsync(Administrator, "weather")).Succeeded);
+        world.Usage.NamedVersions.Clear();
+        world.Usage.NamedVersions.Add(0);
+
+        await using var database = world.Databases.CreateDbContext();
+        var row = database.SecretKeys.IgnoreQueryFilters().Single(row => row.Id == keys.Id);
+        await world.Pruning.PruneAsync(database, row, TestContext.Current.CancellationToken);
+
+        var gone = database.ChangeTracker.Entries<SecretKeyEntry>().ToList();
+        Assert.Equal(2, gone.Count);
+        Assert.All(gone, entry => Assert.Empty(entry.Entity.SealedValue));
+        await database.SaveChangesAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, await RowsAsync(world));
     }
 
     [Fact]
