@@ -1,4 +1,8 @@
+using Microsoft.EntityFrameworkCore;
+using Studio.Domain.Common;
+using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
+using Studio.Domain.Storage;
 
 namespace Studio.Domain.Launches;
 
@@ -6,6 +10,22 @@ namespace Studio.Domain.Launches;
 public sealed class ServiceRuntime(LaunchQueue queue, ServiceTurns turns, ServiceContainers containers)
     : IServiceRuntime
 {
+    /// <inheritdoc/>
+    public async Task<IReadOnlyCollection<SecretKeysId>> PrepareDeletionAsync(
+        StudioDbContext database,
+        ServiceId service,
+        CancellationToken stop
+    )
+    {
+        var named = await database
+            .Launches.Where(row => row.Service == service)
+            .SelectMany(row => row.SecretVersions)
+            .Select(used => used.Id)
+            .Distinct()
+            .ToListAsync(stop);
+        return named.ConvertAll(WireId.Parse<SecretKeysId>);
+    }
+
     /// <inheritdoc/>
     public async Task ApplyAsync(ServiceId service, bool force)
     {

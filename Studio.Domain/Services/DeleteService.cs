@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Studio.Domain.Audit;
 using Studio.Domain.Common;
 using Studio.Domain.Engine;
@@ -10,12 +11,13 @@ using Studio.Domain.Storage;
 namespace Studio.Domain.Services;
 
 /// <summary>Deletes a service with its revisions and launches, and removes its containers. The audit log keeps what was.</summary>
-public sealed class DeleteService(
+public sealed partial class DeleteService(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
     IContainerEngine engine,
     IServiceRuntime runtime,
-    VersionPruning versions
+    VersionPruning versions,
+    ILogger<DeleteService> log
 )
 {
     /// <param name="version">The version that the caller saw; null: whatever is stored.</param>
@@ -44,18 +46,49 @@ public sealed class DeleteService(
         {
             // Asked before anything is written: with the engine away its containers would go on.
             await engine.GetFactsAsync(stop);
-            database.Remove(service);
-            audit.Record(database, actor, AuditActions.DeleteService, new($"{service.Id}", service.Name, project));
-            if (await database.TrySaveAsync(service.Name, stop) is { } conflict)
-                return conflict;
-            await versions.RunAsync([], allDeleted: true, CancellationToken.None);
-            await runtime.ApplyAsync(service.Id, force: false);
         }
         catch (EngineException exception)
         {
             return exception.ToProblem();
         }
 
-        return Done.Value;
+        await database.TakeTurnAsync(stop);
+        var named = await runtime.PrepareDeletionAsync(database, service.Id, stop);
+        database.Remove(service);
+        audit.Record(database, actor, AuditActions.DeleteService, new($"{service.Id}", service.Name, project));
+        if (await database.TrySaveAsync(service.Name, stop) is { } conflict)
+            return conflict;
+        try
+        {
+            await runtime.ApplyAsync(service.Id, force: false);
+            return Done.Value;
+        }
+        catch (EngineException exception)
+        {
+            return exception.ToProblem();
+        }
+        finally
+        {
+            await PruneAsync(named);
+        }
     }
+
+    /// <summary>The service is gone, whatever becomes of this: versions that stay take up room until the next one goes.</summary>
+    async Task PruneAsync(IReadOnlyCollection<SecretKeysId> named)
+    {
+        try
+        {
+            await versions.RunAsync(named, allDeleted: true, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is SealedException || DatabaseOutages.Find(exception) is not null)
+        {
+            LogNotPruned(exception);
+        }
+    }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "A service was deleted, but not yet the secret versions that only its launches named."
+    )]
+    partial void LogNotPruned(Exception exception);
 }

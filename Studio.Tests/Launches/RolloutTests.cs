@@ -1,20 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Common;
-using Studio.Domain.Engine;
 using Studio.Domain.Identity;
 using Studio.Domain.Launches;
 using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
 using Studio.Tests.Engine;
+using static Studio.Tests.Launches.RolloutWorld;
 
 namespace Studio.Tests.Launches;
 
 /// <summary>Changed secrets come to the services that use them, one after the other.</summary>
 public sealed class RolloutTests
 {
-    const string Old = "old-value-0123456789";
-    const string New = "new-value-0123456789";
-
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -146,50 +143,6 @@ public sealed class RolloutTests
     }
 
     [Fact]
-    public async Task A_switch_binds_the_other_collection_and_launches_what_runs()
-    {
-        await using var studio = await RunningAsync("one", "two");
-        await studio.StopAsync("two");
-        await studio.StoreKeysAsync("weather-2", ("API_KEY", New), ("SECOND", "second-value-0123456"));
-
-        var done = (await SwitchAsync(studio, "weather-2")).Value;
-
-        Assert.Equal(["one", "two"], done.Services);
-        Assert.Equal(LaunchState.Live, Assert.Single(await EndsAsync(studio, done.Launches)).State);
-        Assert.Equal([New], Values(studio).Distinct());
-        Assert.Equal(
-            (2, 2),
-            ((await studio.GetServiceAsync("one")).Revision, (await studio.GetServiceAsync("two")).Revision)
-        );
-        // Nothing uses the old one any more: it goes without force.
-        await studio.LaunchAsync("two");
-        var deleted = await studio
-            .Get<DeleteSecretKeys>()
-            .RunAsync(studio.Admin, studio.Databases.Project, "weather", false, null, Stop);
-        Assert.True(deleted.Succeeded, deleted.Problem?.Message);
-    }
-
-    [Fact]
-    public async Task A_switch_to_what_lacks_an_entry_changes_nothing()
-    {
-        await using var studio = await RunningAsync("one");
-        await studio.StoreServiceAsync(
-            "two",
-            "weather",
-            definition => definition with { Bindings = [definition.Bindings[0] with { Only = ["SECOND"] }] }
-        );
-        await studio.LaunchAsync("two");
-        await studio.StoreKeysAsync("weather-2", ("API_KEY", New));
-
-        Assert.Equal("missing-entry", (await SwitchAsync(studio, "weather-2")).Problem?.Code);
-        Assert.Equal("invalid", (await SwitchAsync(studio, "weather")).Problem?.Code);
-        Assert.Equal("invalid", (await SwitchAsync(studio, "nothing")).Problem?.Code);
-
-        Assert.Equal(1, (await studio.GetServiceAsync("one")).Revision);
-        Assert.Equal(1, (await studio.GetServiceAsync("two")).Revision);
-    }
-
-    [Fact]
     public async Task A_launch_keeps_its_versions_and_a_deleted_collection_can_be_rolled_back_to()
     {
         await using var studio = await RunningAsync("one");
@@ -266,70 +219,5 @@ public sealed class RolloutTests
         Assert.IsType<Denied>(
             (await studio.Get<RollOutSecretKeys>().RunAsync(viewer, studio.Databases.Project, "weather", Stop)).Problem
         );
-    }
-
-    /// <summary>Services that run with the first version of a collection, which has a second one.</summary>
-    static async Task<LaunchHarness> RunningAsync(params string[] names)
-    {
-        var studio = await LaunchHarness.CreateAsync();
-        await studio.StoreKeysAsync("weather", ("API_KEY", Old), ("SECOND", "second-value-0123456"));
-        foreach (var name in names)
-        {
-            await studio.StoreServiceAsync(name, "weather");
-            Assert.Equal(LaunchState.Live, (await studio.LaunchAsync(name)).State);
-        }
-
-        await studio.ChangeKeysAsync("weather", "API_KEY", New);
-        return studio;
-    }
-
-    static Task<Result<IReadOnlyList<LaunchId>>> OrderAsync(LaunchHarness studio) =>
-        studio.Get<RollOutSecretKeys>().RunAsync(studio.Admin, studio.Databases.Project, "weather", Stop);
-
-    static Task<Result<SwitchedSecretKeys>> SwitchAsync(LaunchHarness studio, string to) =>
-        studio.Get<SwitchSecretKeys>().RunAsync(studio.Admin, studio.Databases.Project, "weather", to, Stop);
-
-    static async Task<List<Launch>> RollOutAsync(LaunchHarness studio) =>
-        await EndsAsync(studio, (await OrderAsync(studio)).Value);
-
-    static async Task<List<Launch>> EndsAsync(LaunchHarness studio, IReadOnlyList<LaunchId> ids)
-    {
-        List<Launch> launches = [];
-        foreach (var id in ids)
-            launches.Add(await studio.UntilAsync(id, launch => launch.HasEnded));
-        return launches;
-    }
-
-    static async Task<IEnumerable<string>> NamesAsync(LaunchHarness studio, IEnumerable<Launch> launches)
-    {
-        await using var database = studio.Databases.CreateDbContext();
-        var names = await database.Services.ToDictionaryAsync(service => service.Id, service => service.Name, Stop);
-        return launches.Select(launch => names[launch.Service]);
-    }
-
-    static IEnumerable<string> Values(LaunchHarness studio) =>
-        studio.Engine.Containers.Where(one => one.Status == ContainerStatus.Running).Select(Value);
-
-    static async Task<List<string>> ValuesByNameAsync(LaunchHarness studio, params string[] names)
-    {
-        List<string> values = [];
-        foreach (var name in names)
-        {
-            var id = $"{(await studio.GetServiceAsync(name)).Id}";
-            values.Add(Value(studio.Engine.Containers.Single(one => one.Spec.Labels["studio.service"] == id)));
-        }
-
-        return values;
-    }
-
-    static string Value(FakeContainer container) =>
-        container.Spec.Environment.Single(variable => variable.Name == "API_KEY").Value.Reveal();
-
-    static void Fail(FakeContainer container, ServiceId service)
-    {
-        if (container.Spec.Labels["studio.service"] != $"{service}")
-            return;
-        (container.Status, container.ExitCode) = (ContainerStatus.Exited, 1);
-        container.FinishedAt = TimeProvider.System.GetUtcNow();
     }
 }
