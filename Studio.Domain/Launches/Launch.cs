@@ -90,7 +90,7 @@ public sealed class Launch
     public LaunchId? Pattern { get; private set; }
 
     /// <summary>The launch of another service that has to go well first; null: it waits for none.</summary>
-    public LaunchId? After { get; init; }
+    public LaunchId? After { get; private set; }
 
     public LaunchState State { get; private set; }
 
@@ -125,6 +125,9 @@ public sealed class Launch
     public bool HasEnded => State is not (LaunchState.Queued or LaunchState.Running);
 
     public LaunchStep Step(LaunchStepName name) => _steps.Single(step => step.Name == name);
+
+    /// <summary>Has it begin when another one has gone well.</summary>
+    public void WaitFor(LaunchId? before) => After = before;
 
     /// <summary>Starts a step; the one before it is done.</summary>
     public void Begin(LaunchStepName name, DateTimeOffset now)

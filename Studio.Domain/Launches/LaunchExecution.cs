@@ -306,12 +306,7 @@ public sealed partial class LaunchExecution(
     {
         if (await UnwantedAsync(attempt, stop) is { } problem)
             throw new LaunchFailedException(problem);
-        if (attempt.Launch.After is not { } before)
-            return;
-        var earlier = await attempt
-            .Database.Launches.AsNoTracking()
-            .SingleOrDefaultAsync(row => row.Id == before, stop);
-        if (earlier is { State: LaunchState.Failed })
+        if (await attempt.Database.FindBeforeAsync(attempt.Launch.Id, stop) is { State: LaunchState.Failed })
             throw new LaunchFailedException(
                 "rollout-stopped",
                 "The rollout stopped before this service: an earlier launch of it failed. Nothing was changed here."

@@ -63,8 +63,8 @@ public sealed class LaunchOrders(
             var launch = new Launch(service.Project, service.Id, revision, actor.Name, clock.GetUtcNow())
             {
                 Reason = LaunchReason.Rollout,
-                After = orders is [.., var last] ? last.Launch.Id : null,
             };
+            launch.WaitFor(orders is [.., var last] ? last.Launch.Id : null);
             if (
                 !(await PrepareAsync(database, actor, service, launch, definition, stop)).TryGet(
                     out var plan,

@@ -50,7 +50,7 @@ public sealed partial class LaunchQueue(
         // Before the start nothing runs; what is stored is taken up then.
         if (!_started)
             return;
-        var added = new UnderWay(launch.Service, launch.After);
+        var added = new UnderWay(launch.Service, launch.After is not null);
         if (!_underWay.TryAdd(launch.Id, added))
             return;
         feed.Open(launch.Id);
@@ -88,7 +88,7 @@ public sealed partial class LaunchQueue(
     {
         try
         {
-            await UntilItMayBeginAsync(run);
+            await UntilItMayBeginAsync(launch, run);
             // Also one that is no longer wanted waits for its turn: its end is written down there.
             using var turn = await turns.EnterAsync(run.Service, _stopping.Token);
             await execution.RunAsync(launch, plan, run.Ended.Token, _stopping.Token);
@@ -111,17 +111,18 @@ public sealed partial class LaunchQueue(
     }
 
     /// <summary>One of a rollout begins when the one before it has ended, or when nobody wants it any more.</summary>
-    async Task UntilItMayBeginAsync(UnderWay run)
+    async Task UntilItMayBeginAsync(LaunchId launch, UnderWay run)
     {
-        if (run.After is not { } first)
+        if (!run.Waits)
             return;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(run.Ended.Token, _stopping.Token);
         try
         {
-            while (!await HasEndedAsync(first, either.Token))
+            // Looked up each time: who was to go before it may have given way, or be gone.
+            while (await FindBeforeAsync(launch, either.Token) is { } before)
             {
-                if (_underWay.TryGetValue(first, out var before))
-                    await before.Task.WaitAsync(either.Token);
+                if (_underWay.TryGetValue(before, out var other))
+                    await other.Task.WaitAsync(either.Token);
                 else
                     await Task.Delay(AfterInterruption, clock, either.Token);
             }
@@ -133,12 +134,11 @@ public sealed partial class LaunchQueue(
         }
     }
 
-    async Task<bool> HasEndedAsync(LaunchId id, CancellationToken stop)
+    /// <returns>Null when nothing that goes before it is under way any more.</returns>
+    async Task<LaunchId?> FindBeforeAsync(LaunchId launch, CancellationToken stop)
     {
         await using var database = await databases.CreateDbContextAsync(stop);
-        return await database.Launches.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, stop)
-            is null
-                or { HasEnded: true };
+        return await database.FindBeforeAsync(launch, stop) is { HasEnded: false } before ? before.Id : null;
     }
 
     [LoggerMessage(LogLevel.Information, "Launch {Launch} was interrupted and is done again.")]
@@ -151,12 +151,12 @@ public sealed partial class LaunchQueue(
     partial void LogBroken(LaunchId launch, Exception exception);
 
     /// <summary>A launch that runs or waits for its turn.</summary>
-    sealed class UnderWay(ServiceId service, LaunchId? after)
+    sealed class UnderWay(ServiceId service, bool waits)
     {
         public ServiceId Service => service;
 
-        /// <inheritdoc cref="Launch.After"/>
-        public LaunchId? After => after;
+        /// <summary>It is one of a rollout, and not the first.</summary>
+        public bool Waits => waits;
 
         public Task Task { get; set; } = Task.CompletedTask;
 

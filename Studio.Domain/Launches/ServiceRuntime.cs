@@ -17,6 +17,7 @@ public sealed class ServiceRuntime(LaunchQueue queue, ServiceTurns turns, Servic
         CancellationToken stop
     )
     {
+        await database.LeaveRolloutsAsync(service, stop);
         var named = await database
             .Launches.Where(row => row.Service == service)
             .SelectMany(row => row.SecretVersions)

@@ -220,4 +220,44 @@ public sealed class RolloutTests
             (await studio.Get<RollOutSecretKeys>().RunAsync(viewer, studio.Databases.Project, "weather", Stop)).Problem
         );
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_comes_after_one_that_left_the_rollout_waits_for_the_one_before_it(bool deleted)
+    {
+        await using var studio = await RunningAsync("one", "two", "three");
+        await HoldAsync(studio, "one");
+        var ids = (await OrderAsync(studio)).Value;
+        await studio.UntilAsync(ids[0], launch => launch.ContainerId is not null);
+
+        if (deleted)
+            await DeleteAsync(studio, "three");
+        else
+            await studio.LaunchAsync("three");
+        // Time enough to begin, if it may.
+        await Task.Delay(300, Stop);
+        foreach (var container in studio.Engine.Containers)
+            container.Health = "healthy";
+
+        var (first, last) = (await EndAsync(studio, ids[0]), await EndAsync(studio, ids[2]));
+        Assert.Equal((LaunchState.Live, LaunchState.Live), (first.State, last.State));
+        Assert.True(first.EndedAt <= last.Step(LaunchStepName.Resolving).StartedAt);
+    }
+
+    [Fact]
+    public async Task Who_comes_after_one_that_left_the_rollout_stops_with_the_one_before_it()
+    {
+        await using var studio = await RunningAsync("one", "two", "three");
+        await HoldAsync(studio, "one");
+        var ids = (await OrderAsync(studio)).Value;
+        await studio.UntilAsync(ids[0], launch => launch.ContainerId is not null);
+        await studio.LaunchAsync("three");
+
+        foreach (var container in studio.Engine.Containers.Where(one => one.Health == "starting"))
+            Fail(container);
+
+        Assert.Equal(LaunchState.Failed, (await EndAsync(studio, ids[0])).State);
+        Assert.Equal("rollout-stopped", (await EndAsync(studio, ids[2])).ErrorCode);
+    }
 }
