@@ -55,9 +55,26 @@ public sealed class LaunchOrders(
         Actor actor,
         IReadOnlyList<(Service Service, int Revision, ServiceDefinition Definition)> services,
         CancellationToken stop
+    ) =>
+        (await PlanInTurnAsync(database, actor, services, stop)).TryGet(out var planned, out var problem)
+            ? await BeginInTurnAsync(database, planned, stop)
+            : problem;
+
+    /// <summary>The first half of <see cref="OrderInTurnAsync"/>: adds to what is about to be saved.</summary>
+    internal async Task<Result<IReadOnlyList<PlannedLaunch>>> PlanInTurnAsync(
+        StudioDbContext database,
+        Actor actor,
+        IReadOnlyList<(Service Service, int Revision, ServiceDefinition Definition)> services,
+        CancellationToken stop
     )
     {
-        List<(Service Service, Launch Launch, LaunchPlan Plan)> orders = [];
+        // Ending it at once would be wrong: whether the turn of its service ever comes, nobody knows yet.
+        if (await FindUnderWayAsync(database, services.Select(one => one.Service), stop) is [_, ..] busy)
+            return new Refused(
+                "launch-under-way",
+                $"A launch is under way: {string.Join(", ", busy)}. Wait until it has ended, and try again. Nothing was launched."
+            );
+        List<PlannedLaunch> orders = [];
         foreach (var (service, revision, definition) in services)
         {
             var launch = new Launch(service.Project, service.Id, revision, actor.Name, clock.GetUtcNow())
@@ -78,9 +95,19 @@ public sealed class LaunchOrders(
                     }
                     : problem;
             service.Order(launch.Id);
-            orders.Add((service, launch, plan));
+            orders.Add(new(service, launch, plan));
         }
 
+        return orders;
+    }
+
+    /// <summary>The second half: saves and begins.</summary>
+    internal async Task<Result<IReadOnlyList<LaunchId>>> BeginInTurnAsync(
+        StudioDbContext database,
+        IReadOnlyList<PlannedLaunch> orders,
+        CancellationToken stop
+    )
+    {
         if (await database.TrySaveAsync("the services", stop) is { } conflict)
             return conflict;
         foreach (var (service, launch, plan) in orders)
@@ -90,7 +117,23 @@ public sealed class LaunchOrders(
             queue.Add(launch, launch.After is null ? plan : null);
         }
 
-        return orders.ConvertAll(order => order.Launch.Id);
+        return orders.Select(order => order.Launch.Id).ToList();
+    }
+
+    /// <summary>Names of the services whose last launch has not ended.</summary>
+    static Task<List<string>> FindUnderWayAsync(
+        StudioDbContext database,
+        IEnumerable<Service> services,
+        CancellationToken stop
+    )
+    {
+        var last = services.Select(service => service.LastLaunch).OfType<LaunchId>().ToList();
+        return database
+            .Launches.Where(row => last.Contains(row.Id))
+            .Where(row => row.State == LaunchState.Queued || row.State == LaunchState.Running)
+            .Join(database.Services, row => row.Service, service => service.Id, (_, service) => service.Name)
+            .Order()
+            .ToListAsync(stop);
     }
 
     async Task<Result<LaunchId>> OrderAsync(
@@ -174,3 +217,6 @@ public sealed class LaunchOrders(
             _ => AuditActions.Launch,
         };
 }
+
+/// <summary>A launch of a rollout that is not saved yet.</summary>
+readonly record struct PlannedLaunch(Service Service, Launch Launch, LaunchPlan Plan);

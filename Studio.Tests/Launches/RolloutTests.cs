@@ -260,4 +260,23 @@ public sealed class RolloutTests
         Assert.Equal(LaunchState.Failed, (await EndAsync(studio, ids[0])).State);
         Assert.Equal("rollout-stopped", (await EndAsync(studio, ids[2])).ErrorCode);
     }
+
+    [Fact]
+    public async Task A_launch_under_way_is_not_ended_by_a_rollout_whose_turn_for_it_may_never_come()
+    {
+        await using var studio = await RunningAsync("one", "two");
+        await HoldAsync(studio, "two");
+        var own = await studio.OrderAsync("two");
+        await studio.UntilAsync(own, launch => launch.ContainerId is not null);
+
+        var refused = Assert.IsType<Refused>((await OrderAsync(studio)).Problem);
+
+        Assert.Equal("launch-under-way", refused.Code);
+        Assert.Contains(": two.", refused.Message, StringComparison.Ordinal);
+        foreach (var container in studio.Engine.Containers)
+            container.Health = "healthy";
+        Assert.Equal(LaunchState.Live, (await studio.EndOfAsync(own)).State);
+        Assert.Equal(LaunchReason.Launch, (await studio.EndOfLastAsync("one")).Reason);
+        Assert.Single((await OrderAsync(studio)).Value);
+    }
 }
