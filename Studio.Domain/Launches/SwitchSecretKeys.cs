@@ -16,7 +16,8 @@ public sealed record SwitchedSecretKeys(IReadOnlyList<string> Services, IReadOnl
 
 /// <summary>
 /// Has every service that binds one collection bind another one in its place, and launches those that run, as
-/// <see cref="RollOutSecretKeys"/> does. The old collection stays: both values are good until it is deleted.
+/// <see cref="RollOutSecretKeys"/> does. One that stopped is taken up again by doing it once more. The old collection stays: both
+/// values are good until it is deleted.
 /// </summary>
 public sealed class SwitchSecretKeys(
     IDbContextFactory<StudioDbContext> databases,
@@ -25,11 +26,14 @@ public sealed class SwitchSecretKeys(
     TimeProvider clock
 )
 {
+    static readonly Invalid NoSuchCollection = new("to", "There is no such collection.");
+
     /// <param name="from">Id or name of the collection that is bound now.</param>
     /// <param name="to">Id or name of the one that takes its place.</param>
     /// <returns>
-    /// <see cref="Missing"/>, <see cref="Invalid"/> (field <c>to</c>), <see cref="Stale"/>, or the problem of the first service that
-    /// cannot be launched with the other collection; then nothing was changed.
+    /// <see cref="Missing"/>, <see cref="Invalid"/> (field <c>to</c>), <see cref="Stale"/>, <see cref="Refused"/>
+    /// <c>unlaunched-changes</c> (a launch would bring what somebody has stored and not launched), or the problem of the first service
+    /// that cannot be launched with the other collection; then nothing was changed.
     /// </returns>
     public async Task<Result<SwitchedSecretKeys>> RunAsync(
         Actor actor,
@@ -50,11 +54,15 @@ public sealed class SwitchSecretKeys(
             return SecretKeysQueries.Missing;
         var next = await database.SecretKeys.AsNoTracking().Named(project, to).SingleOrDefaultAsync(stop);
         if (next is null || next.Id == old.Id)
-            return new Invalid("to", next is null ? "There is no such collection." : "Choose another collection.");
+            return next is null ? NoSuchCollection : new Invalid("to", "Choose another collection.");
 
-        var services = await BoundAsync(database, project, old.Id, stop);
-        var changed = services.ConvertAll(one => (one.Service, Definition: Switch(one.Definition, old.Id, next.Id)));
-        foreach (var (service, definition) in changed)
+        var members = await FindMembersAsync(database, project, old.Id, next.Id, stop);
+        if (members.FindAll(one => one.HasUnlaunchedChanges) is [_, ..] changed)
+            return new Refused(
+                "unlaunched-changes",
+                $"There are changes that have not been launched: {Names(changed)}. Launch them or take them back, and switch then. Nothing was changed."
+            );
+        foreach (var (service, definition) in members.Select(one => (one.Service, one.Switched)))
         {
             if (!service.Revise(definition, actor.Name, clock.GetUtcNow()))
                 continue;
@@ -62,54 +70,88 @@ public sealed class SwitchSecretKeys(
             audit.Record(database, actor, AuditActions.UpdateService, subject, $"revision {service.Revision}");
         }
 
-        var names = changed.ConvertAll(one => one.Service.Name);
-        audit.Record(
+        var where = members.Count == 0 ? "no service" : Names(members);
+        audit.Record(database, actor, Action, old.Subject(), $"to {next.Name} ({next.Id}), in {where}");
+        var running = members.FindAll(one => one.Live is not null);
+        var planned = await orders.PlanInTurnAsync(
             database,
             actor,
-            Action,
-            old.Subject(),
-            $"to {next.Name} ({next.Id}), in {(names.Count == 0 ? "no service" : string.Join(", ", names))}"
-        );
-        var running = changed.FindAll(one => one.Service is { Desired: DesiredState.Running, LiveLaunch: not null });
-        var launches = await orders.OrderInTurnAsync(
-            database,
-            actor,
-            running.ConvertAll(one => (one.Service, one.Service.Revision, one.Definition)),
+            running.ConvertAll(one => (one.Service, one.Service.Revision, one.Switched)),
             stop
         );
-        return launches.TryGet(out var ordered, out var problem) ? new SwitchedSecretKeys(names, ordered) : problem;
+        if (!planned.TryGet(out var launches, out var problem))
+            return problem;
+        return (await orders.BeginInTurnAsync(database, launches, stop)).TryGet(out var ordered, out problem)
+            ? new SwitchedSecretKeys([.. members.Select(one => one.Service.Name)], ordered)
+            : problem;
     }
 
-    /// <summary>The services whose newest revision binds a collection, in order of name, ready to be revised.</summary>
-    static async Task<List<(Service Service, ServiceDefinition Definition)>> BoundAsync(
+    /// <summary>The services that bind a collection in their newest revision, or run with it, in order of name, ready to be revised.</summary>
+    static async Task<List<Member>> FindMembersAsync(
         StudioDbContext database,
         ProjectId project,
-        SecretKeysId keys,
+        SecretKeysId from,
+        SecretKeysId to,
         CancellationToken stop
     )
     {
-        var subject = $"{keys}";
+        var subject = $"{from}";
         var services = await database
-            .Services.Where(row => row.Project == project && row.Uses.Any(use => use.Subject == subject))
+            .Services.Where(row => row.Project == project)
+            .Where(row =>
+                row.Uses.Any(use => use.Subject == subject)
+                || database.Launches.Any(launch => launch.Id == row.LiveLaunch && launch.Revision != row.Revision)
+            )
             .Include(row => row.Uses)
             .OrderBy(row => row.Name)
             .ToListAsync(stop);
         var ids = services.ConvertAll(service => service.Id);
-        var revisions = await database
+        var running = await database
+            .Launches.Where(row => ids.Contains(row.Service))
+            .Where(row => database.Services.Any(one => one.LiveLaunch == row.Id && one.Desired == DesiredState.Running))
+            .Select(row => new { row.Service, row.Revision })
+            .ToDictionaryAsync(row => row.Service, row => row.Revision, stop);
+        await database
             .ServiceRevisions.Where(row => ids.Contains(row.Service))
-            .Where(row => database.Services.Any(service => service.Id == row.Service && service.Revision == row.Number))
-            .ToDictionaryAsync(row => row.Service, row => row.Definition, stop);
-        return services.ConvertAll(service => (service, revisions[service.Id]));
+            .Where(row =>
+                database.Services.Any(one =>
+                    one.Id == row.Service
+                    && (
+                        one.Revision == row.Number
+                        || database.Launches.Any(launch => launch.Id == one.LiveLaunch && launch.Revision == row.Number)
+                    )
+                )
+            )
+            .LoadAsync(stop);
+        var members = services.ConvertAll(service => new Member(
+            service,
+            service.Definition(service.Revision),
+            running.TryGetValue(service.Id, out var number) ? service.Definition(number) : null,
+            from,
+            to
+        ));
+        return members.FindAll(one => one.UsesOld);
     }
 
-    static ServiceDefinition Switch(ServiceDefinition definition, SecretKeysId from, SecretKeysId to) =>
-        definition with
-        {
-            Bindings =
-            [
-                .. definition.Bindings.Select(binding =>
-                    binding.SecretKeys == from ? binding with { SecretKeys = to } : binding
-                ),
-            ],
-        };
+    static string Names(IEnumerable<Member> members) => string.Join(", ", members.Select(one => one.Service.Name));
+
+    /// <summary>One of the services that a switch is about.</summary>
+    /// <param name="Newest">What is stored.</param>
+    /// <param name="Live">What it runs with; null when it does not run.</param>
+    sealed record Member(
+        Service Service,
+        ServiceDefinition Newest,
+        ServiceDefinition? Live,
+        SecretKeysId From,
+        SecretKeysId To
+    )
+    {
+        /// <summary>The newest definition with the other collection. It may be that already: an earlier switch did not come to its end.</summary>
+        public ServiceDefinition Switched { get; } = Newest.Rebound(From, To);
+
+        public bool UsesOld => Newest.Binds(From) || Live?.Binds(From) == true;
+
+        /// <summary>Whether a launch would bring more than the other collection.</summary>
+        public bool HasUnlaunchedChanges => Live?.Rebound(From, To).IsSameAs(Switched) == false;
+    }
 }

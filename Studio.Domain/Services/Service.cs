@@ -59,6 +59,9 @@ public sealed class Service : IVersioned
     /// <summary>Only what the query loaded.</summary>
     public IReadOnlyList<ServiceRevision> Revisions => _revisions;
 
+    /// <summary>What a revision says that the query loaded.</summary>
+    public ServiceDefinition Definition(int revision) => _revisions.Single(row => row.Number == revision).Definition;
+
     /// <summary>What the newest revision refers to. Load it and that revision before <see cref="Revise"/>.</summary>
     public IReadOnlyList<ServiceUse> Uses => _uses;
 

@@ -52,6 +52,18 @@ public sealed record ServiceDefinition
             .Concat(PullSecret is { } pullSecret ? [$"{pullSecret}"] : [])
             .Distinct();
 
+    public bool Binds(SecretKeysId keys) => Bindings.Any(binding => binding.SecretKeys == keys);
+
+    /// <summary>The same with another collection in the place of one.</summary>
+    public ServiceDefinition Rebound(SecretKeysId from, SecretKeysId to) =>
+        this with
+        {
+            Bindings =
+            [
+                .. Bindings.Select(binding => binding.SecretKeys == from ? binding with { SecretKeys = to } : binding),
+            ],
+        };
+
     /// <summary>Whether both say the same, list by list: a record compares its lists by reference.</summary>
     public bool IsSameAs(ServiceDefinition other) => DefinitionJson.Write(this) == DefinitionJson.Write(other);
 }

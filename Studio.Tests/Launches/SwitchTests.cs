@@ -54,4 +54,60 @@ public sealed class SwitchTests
         Assert.Equal(1, (await studio.GetServiceAsync("one")).Revision);
         Assert.Equal(1, (await studio.GetServiceAsync("two")).Revision);
     }
+
+    [Fact]
+    public async Task A_switch_that_stopped_is_taken_up_again()
+    {
+        await using var studio = await RunningAsync("one", "two", "three");
+        await StoreNextAsync(studio);
+        var failing = (await studio.GetServiceAsync("three")).Id;
+        studio.Engine.OnStart = container => Fail(container, failing);
+        var stopped = (await SwitchAsync(studio, "weather-2")).Value;
+        Assert.Equal(
+            [LaunchState.Live, LaunchState.Failed, LaunchState.Failed],
+            (await EndsAsync(studio, stopped.Launches)).Select(launch => launch.State)
+        );
+        studio.Engine.OnStart = _ => { };
+
+        var done = (await SwitchAsync(studio, "weather-2")).Value;
+
+        Assert.Equal(["three", "two"], done.Services);
+        Assert.Equal(
+            [LaunchState.Live, LaunchState.Live],
+            (await EndsAsync(studio, done.Launches)).Select(launch => launch.State)
+        );
+        Assert.Equal([New, New, New], Values(studio));
+        Assert.Equal(2, (await studio.GetServiceAsync("two")).Revision);
+        Assert.Empty((await SwitchAsync(studio, "weather-2")).Value.Services);
+    }
+
+    [Fact]
+    public async Task A_switch_launches_nothing_that_somebody_has_stored_and_not_launched()
+    {
+        await using var studio = await RunningAsync("one", "two");
+        await StoreNextAsync(studio);
+        var edited = (await studio.GetServiceAsync("two")).Definition with { Description = "edited" };
+        var saved = await studio
+            .Get<UpdateService>()
+            .RunAsync(
+                studio.Admin,
+                studio.Databases.Project,
+                "two",
+                new ServiceDraft(edited, null, ["weather"]),
+                null,
+                Stop
+            );
+        Assert.True(saved.Succeeded, saved.Problem?.Message);
+
+        var refused = Assert.IsType<Refused>((await SwitchAsync(studio, "weather-2")).Problem);
+
+        Assert.Equal("unlaunched-changes", refused.Code);
+        Assert.Contains(": two.", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, (await studio.GetServiceAsync("one")).Revision);
+        await studio.LaunchAsync("two");
+        Assert.Equal(2, (await SwitchAsync(studio, "weather-2")).Value.Launches.Count);
+    }
+
+    static Task StoreNextAsync(LaunchHarness studio) =>
+        studio.StoreKeysAsync("weather-2", ("API_KEY", New), ("SECOND", "second-value-0123456"));
 }
