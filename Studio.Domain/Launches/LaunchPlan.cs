@@ -80,4 +80,8 @@ public sealed record SecretKeysSource(SecretKeysId Id, string Name, int Version)
 /// <param name="Code">Such as <c>collision</c>.</param>
 /// <param name="Message">A sentence that says what to do.</param>
 /// <param name="Field">Path in the definition.</param>
-public sealed record PlanProblem(string Code, string Message, string? Field);
+public sealed record PlanProblem(string Code, string Message, string? Field)
+{
+    /// <summary>Whether it is one of the secrets that are bound, and of nothing else.</summary>
+    public bool IsOfBindings => Field?.StartsWith("bindings[", StringComparison.Ordinal) == true;
+}

@@ -23,6 +23,7 @@ public sealed class SwitchSecretKeys(
     IDbContextFactory<StudioDbContext> databases,
     AuditTrail audit,
     LaunchOrders orders,
+    LaunchPlanning planning,
     TimeProvider clock
 )
 {
@@ -72,6 +73,8 @@ public sealed class SwitchSecretKeys(
 
         var where = members.Count == 0 ? "no service" : Names(members);
         audit.Record(database, actor, Action, old.Subject(), $"to {next.Name} ({next.Id}), in {where}");
+        if (await FindBrokenAsync(database, members.Where(one => one.Live is null), stop) is { } broken)
+            return broken;
         var running = members.FindAll(one => one.Live is not null);
         var planned = await orders.PlanInTurnAsync(
             database,
@@ -81,6 +84,10 @@ public sealed class SwitchSecretKeys(
         );
         if (!planned.TryGet(out var launches, out var problem))
             return problem;
+        // What they bind from now on must still be there when it is saved.
+        await database.TakeTurnAsync(stop);
+        if (!await database.SecretKeys.AnyAsync(row => row.Id == next.Id, stop))
+            return NoSuchCollection;
         return (await orders.BeginInTurnAsync(database, launches, stop)).TryGet(out var ordered, out problem)
             ? new SwitchedSecretKeys([.. members.Select(one => one.Service.Name)], ordered)
             : problem;
@@ -131,6 +138,19 @@ public sealed class SwitchSecretKeys(
             to
         ));
         return members.FindAll(one => one.UsesOld);
+    }
+
+    /// <summary>What is not launched now is to be launchable, as far as secrets go: nobody would look at it before it is needed.</summary>
+    async Task<Refused?> FindBrokenAsync(StudioDbContext database, IEnumerable<Member> stopped, CancellationToken stop)
+    {
+        foreach (var (service, definition) in stopped.Select(one => (one.Service, one.Switched)))
+        {
+            var plan = await planning.PlanAsync(database, service.Project, definition, service.Revision, null, stop);
+            if (plan.Problems.FirstOrDefault(problem => problem.IsOfBindings) is { } first)
+                return new Refused(first.Code, $"{service.Name}: {first.Message} Nothing was changed.");
+        }
+
+        return null;
     }
 
     static string Names(IEnumerable<Member> members) => string.Join(", ", members.Select(one => one.Service.Name));

@@ -108,6 +108,44 @@ public sealed class SwitchTests
         Assert.Equal(2, (await SwitchAsync(studio, "weather-2")).Value.Launches.Count);
     }
 
+    [Fact]
+    public async Task What_is_deleted_while_a_switch_to_it_is_planned_is_not_bound()
+    {
+        await using var studio = await RunningAsync("one");
+        await StoreNextAsync(studio);
+        studio.Engine.OnFindImage = async () =>
+        {
+            studio.Engine.OnFindImage = null;
+            await studio
+                .Get<DeleteSecretKeys>()
+                .RunAsync(studio.Admin, studio.Databases.Project, "weather-2", false, null, Stop);
+        };
+
+        var refused = Assert.IsType<Invalid>((await SwitchAsync(studio, "weather-2")).Problem);
+
+        Assert.Equal("to", Assert.Single(refused.Errors).Field);
+        Assert.Equal(1, (await studio.GetServiceAsync("one")).Revision);
+        Assert.Equal(LaunchReason.Launch, (await studio.EndOfLastAsync("one")).Reason);
+    }
+
+    [Fact]
+    public async Task A_stopped_service_that_would_lack_an_entry_is_not_switched_either()
+    {
+        await using var studio = await RunningAsync("one");
+        await studio.StoreServiceAsync(
+            "two",
+            "weather",
+            definition => definition with { Bindings = [definition.Bindings[0] with { Only = ["SECOND"] }] }
+        );
+        await studio.StoreKeysAsync("weather-2", ("API_KEY", New));
+
+        var refused = Assert.IsType<Refused>((await SwitchAsync(studio, "weather-2")).Problem);
+
+        Assert.Equal("missing-entry", refused.Code);
+        Assert.StartsWith("two: ", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, (await studio.GetServiceAsync("one")).Revision);
+    }
+
     static Task StoreNextAsync(LaunchHarness studio) =>
         studio.StoreKeysAsync("weather-2", ("API_KEY", New), ("SECOND", "second-value-0123456"));
 }
