@@ -36,6 +36,9 @@ public sealed class SecretUsage(IDbContextFactory<StudioDbContext> databases) : 
                     ? versions.GetValueOrDefault(live)?.Find(used => used.Id == $"{user.Subject}")?.Version
                     : null
             )
+            {
+                RevisedAt = user.RevisedAt,
+            }
         );
     }
 
@@ -124,7 +127,14 @@ public sealed class SecretUsage(IDbContextFactory<StudioDbContext> databases) : 
             from use in database.Set<ServiceUse>().AsNoTracking()
             join service in database.Services on use.Service equals service.Id
             where service.Project == project && (subjects == null || subjects.Contains(use.Subject))
-            select new Use(use.Subject, service.Id, service.Name, service.Desired, service.LiveLaunch)
+            select new Use(
+                use.Subject,
+                service.Id,
+                service.Name,
+                service.Desired,
+                service.LiveLaunch,
+                service.UpdatedAt
+            )
         ).ToListAsync(stop);
         // What is live may be older than what is stored, and a restart takes it again.
         var live = await (
@@ -144,13 +154,14 @@ public sealed class SecretUsage(IDbContextFactory<StudioDbContext> databases) : 
                 service.Name,
                 service.Desired,
                 service.LiveLaunch,
+                service.UpdatedAt,
             }
         ).ToListAsync(stop);
         var older =
             from row in live
             from subject in row.Definition.Subjects()
             where subjects?.Contains(subject) != false
-            select new Use(subject, row.Id, row.Name, row.Desired, row.LiveLaunch);
+            select new Use(subject, row.Id, row.Name, row.Desired, row.LiveLaunch, row.UpdatedAt);
         var prefix = $"{TId.Prefix}-";
         return
         [
@@ -163,13 +174,27 @@ public sealed class SecretUsage(IDbContextFactory<StudioDbContext> databases) : 
                     WireId.Parse<TId>(use.Subject),
                     use.Service,
                     use.Name,
-                    use.Desired == DesiredState.Running ? use.Live : null
+                    use.Desired == DesiredState.Running ? use.Live : null,
+                    use.RevisedAt
                 )),
         ];
     }
 
-    readonly record struct Use(string Subject, ServiceId Service, string Name, DesiredState Desired, LaunchId? Live);
+    readonly record struct Use(
+        string Subject,
+        ServiceId Service,
+        string Name,
+        DesiredState Desired,
+        LaunchId? Live,
+        DateTimeOffset RevisedAt
+    );
 
     /// <param name="Live">The launch that it runs with; null when it is not to run.</param>
-    readonly record struct User<TId>(TId Subject, ServiceId Service, string Name, LaunchId? Live);
+    readonly record struct User<TId>(
+        TId Subject,
+        ServiceId Service,
+        string Name,
+        LaunchId? Live,
+        DateTimeOffset RevisedAt
+    );
 }

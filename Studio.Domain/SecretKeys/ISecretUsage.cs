@@ -36,6 +36,9 @@ public interface ISecretUsage
 /// <param name="Version">The version of the collection that it runs with; null when it does not run.</param>
 public sealed record SecretUser(string Id, string Name, bool Running, int? Version)
 {
+    /// <summary>When its newest revision was stored: it may bind the collection since then.</summary>
+    public DateTimeOffset RevisedAt { get; init; }
+
     /// <summary>Whether it runs with an older version than the one that is stored.</summary>
     public bool IsStale(int stored) => Running && Version < stored;
 }

@@ -47,7 +47,7 @@ public sealed class ListSecretKeys(
             var launched = owner.Project is { } project ? await usage.FindLastUsesAsync(project, stop) : null;
             var used = bound
                 .Where(users =>
-                    users.Any(user => user.Running)
+                    users.Any(user => user.Running || user.RevisedAt >= since)
                     || (launched?.TryGetValue(users.Key, out var last) == true && last >= since)
                 )
                 .Select(users => users.Key)

@@ -35,6 +35,19 @@ public sealed class SecretUsageTests
     }
 
     [Fact]
+    public async Task A_user_tells_since_when_it_may_be_one()
+    {
+        await using var studio = await LaunchHarness.CreateAsync(start: false);
+        var keys = await studio.StoreKeysAsync("weather", ("API_KEY", "s3cret-value-0123456789"));
+        var before = TimeProvider.System.GetUtcNow();
+        await studio.StoreServiceAsync(keys: "weather");
+
+        var users = await studio.Get<ISecretUsage>().FindAsync(studio.Databases.Project, [keys], Stop);
+
+        Assert.InRange(Assert.Single(users[keys]).RevisedAt, before, TimeProvider.System.GetUtcNow());
+    }
+
+    [Fact]
     public async Task A_service_that_binds_them_while_they_are_being_deleted_waits_and_finds_them_gone()
     {
         await using var studio = await LaunchHarness.CreateAsync(start: false);

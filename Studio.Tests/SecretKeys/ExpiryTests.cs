@@ -81,6 +81,10 @@ public sealed class ExpiryTests
         world.Usage.LastUses[launched.Id] = world.Clock.Now.AddDays(-5);
         world.Usage.LastUses[idle.Id] = world.Clock.Now.AddDays(-35);
         Assert.Equal(["idle", "never-bound"], await UnusedAsync(world));
+        world.Usage.Users.Add(
+            (idle.Id, new("svc-3", "new", Running: false, null) { RevisedAt = world.Clock.Now.AddDays(-5) })
+        );
+        Assert.Equal(["never-bound"], await UnusedAsync(world));
     }
 
     static async Task<List<string>> RemindersAsync(SecretKeysWorld world) =>
