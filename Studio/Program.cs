@@ -86,8 +86,8 @@ try
     api.MapGroup("/keys").MapKeys();
     api.MapGroup("/users/{user}/secret-keys").MapUserSecretKeys();
     api.MapGroup("/presets").MapPresets();
-    api.MapGroup("/me/secret-keys").MapSecretKeys("My").MapSecretKeysVersions("My");
-    api.MapGroup("/projects/{project}/secret-keys").MapSecretKeys().MapSecretKeysVersions().MapRollouts();
+    api.MapGroup("/me/secret-keys").MapSecretKeys("My").MapSecretKeysVersions("My").MapRollOut("My");
+    api.MapGroup("/projects/{project}/secret-keys").MapSecretKeys().MapSecretKeysVersions().MapRollOut().MapSwitch();
     api.MapGroup("/projects/{project}/pull-secrets").MapPullSecrets();
     api.MapGroup("/projects/{project}/services/{service}").MapServiceEvents().MapServiceLogs().MapServiceCommands();
     api.MapGroup("/projects/{project}/services/{service}/pull").MapImagePull();

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Audit;
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
-using Studio.Domain.Projects;
 using Studio.Domain.SecretKeys;
 using Studio.Domain.Services;
 using Studio.Domain.Storage;
@@ -21,24 +20,25 @@ public sealed class RollOutSecretKeys(
 )
 {
     /// <returns>
-    /// The launches, in order; none when every service that runs has the stored version. <see cref="Missing"/>, or the problem of the
+    /// The launches, in order; none when every service that runs has the stored version, and of a personal collection, which no service
+    /// uses. <see cref="Missing"/>, or the problem of the
     /// first service that cannot be launched, and then none is.
     /// </returns>
     public async Task<Result<IReadOnlyList<LaunchId>>> RunAsync(
         Actor actor,
-        ProjectId project,
+        SecretOwner owner,
         string idOrName,
         CancellationToken stop
     )
     {
         const string Action = AuditActions.RollOutSecretKeys;
-        if (await audit.RefusalAsync(actor, Permission.LaunchServices, project, Action, stop) is { } denied)
+        if (await audit.RefusalAsync(actor, Permission.LaunchServices, owner, Action, stop) is { } denied)
             return denied;
         await using var database = await databases.CreateDbContextAsync(stop);
-        var keys = await database.SecretKeys.AsNoTracking().Named(project, idOrName).SingleOrDefaultAsync(stop);
+        var keys = await database.SecretKeys.AsNoTracking().Named(owner, idOrName).SingleOrDefaultAsync(stop);
         if (keys is null)
             return SecretKeysQueries.Missing;
-        var users = (await usage.FindAsync(project, [keys.Id], stop))[keys.Id];
+        var users = (await usage.OfAsync(owner, [keys.Id], stop))[keys.Id];
         var stale = users
             .Where(user => user.IsStale(keys.Version))
             .Select(user => WireId.Parse<ServiceId>(user.Id))

@@ -184,15 +184,13 @@ public sealed class SecretLifeApiTests(ServicesApiTests.App fixture) : IClassFix
             Assert.DoesNotContain(list.Items, keys => keys.Id == own.Id);
         }
 
-        foreach (var verb in new[] { "roll-out", "switch" })
-        {
-            var refused = await _app.Admin.PostAsync(
-                $"{Root}/{own.Id}/{verb}",
-                new StringContent("""{"to":"x"}""", null, "application/json"),
-                Stop
-            );
-            Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
-        }
+        var switched = await _app.Admin.PostTextAsync($"{Root}/{own.Id}/switch", """{"to":"x"}""");
+        Assert.Equal(HttpStatusCode.NotFound, switched.StatusCode);
+
+        // No service uses it, so to its owner there is nothing to roll out.
+        var rolledOut = await _app.Viewer.PostAsync($"{Mine}/very-own/roll-out", null, Stop);
+        Assert.Equal(HttpStatusCode.Accepted, rolledOut.StatusCode);
+        Assert.Empty((await rolledOut.ReadAsync<RolloutResponse>()).LaunchIds);
 
         Assert.Equal(1, (await _app.Viewer.GetAsync<SecretKeysResponse>($"{Mine}/very-own")).Version);
     }
@@ -246,6 +244,7 @@ public sealed class SecretLifeApiTests(ServicesApiTests.App fixture) : IClassFix
             (HttpMethod.Post, $"{keys}/import", """{"dotenv":"A=1","dryRun":true}"""),
             (HttpMethod.Get, $"{keys}/export", null),
             (HttpMethod.Get, $"{keys}/usage", null),
+            (HttpMethod.Post, $"{keys}/roll-out", null),
         ];
 
     static string Service(string name, string keys) =>

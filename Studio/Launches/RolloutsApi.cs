@@ -4,18 +4,24 @@ using Studio.Common;
 using Studio.Domain.Identity;
 using Studio.Domain.Launches;
 using Studio.Projects;
+using Studio.SecretKeys;
 
 namespace Studio.Launches;
 
 /// <summary>What brings changed secret keys to the services that use them.</summary>
 static class RolloutsApi
 {
-    public static RouteGroupBuilder MapRollouts(this RouteGroupBuilder group)
+    public static RouteGroupBuilder MapRollOut(this RouteGroupBuilder group, string whose = "")
     {
         group
             .MapPost("{keys}/roll-out", RollOutAsync)
-            .WithName("RollOutSecretKeys")
+            .WithName($"RollOut{whose}SecretKeys")
             .WithSummary("Launch the services that run with an older version, one after the other");
+        return group;
+    }
+
+    public static RouteGroupBuilder MapSwitch(this RouteGroupBuilder group)
+    {
         group
             .MapPost("{keys}/switch", SwitchAsync)
             .WithName("SwitchSecretKeys")
@@ -25,12 +31,12 @@ static class RolloutsApi
 
     static async Task<Results<Accepted<RolloutResponse>, ProblemHttpResult>> RollOutAsync(
         Actor actor,
-        ProjectScope project,
+        LibraryScope library,
         string keys,
         RollOutSecretKeys rollOut,
         CancellationToken stop
     ) =>
-        (await rollOut.RunAsync(actor, project.Id, keys, stop)).TryGet(out var launches, out var problem)
+        (await rollOut.RunAsync(actor, library.Owner, keys, stop)).TryGet(out var launches, out var problem)
             ? TypedResults.Accepted((string?)null, new RolloutResponse([.. launches.Select(id => $"{id}")]))
             : problem.ToHttp();
 
