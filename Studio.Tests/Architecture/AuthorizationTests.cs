@@ -6,6 +6,7 @@ using Studio.Domain.Engine;
 using Studio.Domain.Identity;
 using Studio.Domain.Images;
 using Studio.Domain.Launches;
+using Studio.Domain.Logs;
 using Studio.Domain.Metrics;
 using Studio.Domain.Projects;
 using Studio.Domain.PullSecrets;
@@ -59,6 +60,8 @@ public sealed class AuthorizationTests(StudioApp studio) : IClassFixture<StudioA
         typeof(GetServiceStats),
         typeof(FollowServiceStats),
         typeof(SurveyMetrics),
+        typeof(ReadServiceLogs),
+        typeof(OpenServiceLogs),
     ];
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
