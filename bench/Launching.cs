@@ -1,7 +1,4 @@
-using System.Text;
-using System.Text.Json;
 using Studio.Bench.Common;
-using Studio.Client.PullSecrets;
 using Studio.Client.Services;
 
 namespace Studio.Bench;
@@ -11,28 +8,17 @@ static class Launching
 {
     const int Runs = 15;
     const int WarmUp = 3;
-    const string PullSecret = "registry";
     const string Network = "bench";
 
     public static async Task<IReadOnlyList<Line>> RunAsync()
     {
         using var folder = new TemporaryFolder();
         using var login = new TemporaryFolder();
-        WriteLogin(login.Path);
+        SampleImage.WriteLogin(login.Path);
         var image = await SampleImage.PublishAsync(login.Path);
         await Command.Docker("network", "create", Network).RunAsync();
         await using var studio = await StudioProcess.SetUpAsync(folder.Path);
-        await studio.Client.PullSecrets.CreateAsync(
-            StudioProcess.Project,
-            new PullSecretRequest
-            {
-                Name = PullSecret,
-                Registry = "other",
-                Server = Places.Registry,
-                Username = Places.RegistryUser,
-                Password = new(new Client.Common.SecretValue(Places.RegistryPassword)),
-            }
-        );
+        await studio.AddRegistryAsync();
 
         const string OfSame = "of the same container";
         var note =
@@ -78,7 +64,7 @@ static class Launching
                 Name = service,
                 Image = image,
                 Pull = pull,
-                PullSecret = PullSecret,
+                PullSecret = StudioProcess.PullSecret,
             }
         );
         var preview = await studio.Client.Services.PreviewAsync(StudioProcess.Project, service);
@@ -150,19 +136,4 @@ static class Launching
 
     static async Task<string[]> IdsAsync(params string[] command) =>
         [.. (await Command.Docker(command).RunAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct()];
-
-    static void WriteLogin(string folder)
-    {
-        var account = Encoding.UTF8.GetBytes($"{Places.RegistryUser}:{Places.RegistryPassword}");
-        var config = JsonSerializer.Serialize(
-            new
-            {
-                auths = new Dictionary<string, object>
-                {
-                    [Places.Registry] = new { auth = Convert.ToBase64String(account) },
-                },
-            }
-        );
-        File.WriteAllText(Path.Combine(folder, "config.json"), config);
-    }
 }

@@ -6,8 +6,10 @@ Dictionary<string, Func<Task<IReadOnlyList<Line>>>> benchmarks = new()
 {
     ["start"] = Starting.RunAsync,
     ["open"] = OpeningValues.RunAsync,
+    ["redact"] = Redacting.RunAsync,
     ["list"] = Listing.RunAsync,
     ["launch"] = Launching.RunAsync,
+    ["logs"] = Logging.RunAsync,
     ["cli"] = CommandLine.RunAsync,
 };
 

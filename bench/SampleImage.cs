@@ -1,5 +1,7 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Studio.Bench.Common;
 using Studio.Docker;
 
@@ -30,6 +32,22 @@ static class SampleImage
         await Command.Docker("image", "rm", reference).RunAsync();
         await Command.Docker("pull", "-q", reference).With("DOCKER_CONFIG", login).RunAsync();
         return reference;
+    }
+
+    /// <summary>Lets Docker's command line use the private registry, by <c>DOCKER_CONFIG</c>.</summary>
+    public static void WriteLogin(string folder)
+    {
+        var account = Encoding.UTF8.GetBytes($"{Places.RegistryUser}:{Places.RegistryPassword}");
+        var config = JsonSerializer.Serialize(
+            new
+            {
+                auths = new Dictionary<string, object>
+                {
+                    [Places.Registry] = new { auth = Convert.ToBase64String(account) },
+                },
+            }
+        );
+        System.IO.File.WriteAllText(Path.Combine(folder, "config.json"), config);
     }
 
     static async Task<Stream> PackAsync()

@@ -11,6 +11,7 @@ public sealed class StudioOptions
 {
     const string DefaultEngine = "unix:///var/run/docker.sock";
     const int MaxSettleSeconds = 600;
+    const int MaxLogMegabytes = 10_000;
 
     StudioOptions(IConfiguration configuration)
     {
@@ -23,6 +24,7 @@ public sealed class StudioOptions
             Text(studio["Docker:Endpoint"]) ?? Text(configuration["DOCKER_HOST"]) ?? DefaultEngine,
             Text(configuration["DOCKER_CERT_PATH"])
         );
+        LogMegabytes = Number(studio, "Docker:LogMegabytes", 10, 1, MaxLogMegabytes, "megabytes");
         DenyPrivateRegistries = Flag(studio, "Registries:DenyPrivate");
         LaunchSettle = Seconds(studio, "Launch:SettleSeconds", 3, MaxSettleSeconds);
         MasterKey = new MasterKeyPlaces(
@@ -42,6 +44,9 @@ public sealed class StudioOptions
     public string RuntimeDirectory { get; }
 
     public DockerEndpoint Engine { get; }
+
+    /// <summary>Of each of the three files that the engine keeps of a container's output.</summary>
+    public int LogMegabytes { get; }
 
     /// <summary>Whether registries on private and loopback addresses are refused.</summary>
     public bool DenyPrivateRegistries { get; }
@@ -99,10 +104,15 @@ public sealed class StudioOptions
         : throw new StartException($"Studio:{key}", "must be true or false.");
 
     static TimeSpan Seconds(IConfiguration section, string key, int fallback, int max) =>
-        Text(section[key]) is not { } text ? TimeSpan.FromSeconds(fallback)
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= max
-            ? TimeSpan.FromSeconds(seconds)
-        : throw new StartException($"Studio:{key}", $"must be a number of seconds from 0 to {max}.");
+        TimeSpan.FromSeconds(Number(section, key, fallback, 0, max, "seconds"));
+
+    static int Number(IConfiguration section, string key, int fallback, int min, int max, string unit) =>
+        Text(section[key]) is not { } text ? fallback
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number >= min
+        && number <= max
+            ? number
+        : throw new StartException($"Studio:{key}", $"must be a number of {unit} from {min} to {max}.");
 
     static IReadOnlyList<IPNetwork> Networks(IConfiguration section, string key) =>
         [

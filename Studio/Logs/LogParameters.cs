@@ -12,6 +12,7 @@ namespace Studio.Logs;
 /// <param name="Since">RFC 3339, seconds since 1970, or how long ago: <c>90s</c>, <c>10m</c>, <c>1h30m</c>, <c>2d</c>.</param>
 /// <param name="Stream"><c>stdout</c> or <c>stderr</c>.</param>
 /// <param name="Instance">Id of a launch.</param>
+/// <param name="Download">Plain text as a file.</param>
 readonly partial record struct LogParameters(
     string? Follow,
     string? Tail,
@@ -20,7 +21,8 @@ readonly partial record struct LogParameters(
     string? Timestamps,
     string? Search,
     string? Stream,
-    string? Instance
+    string? Instance,
+    string? Download
 )
 {
     public Result<LogQuery> ToQuery(TimeProvider clock)
@@ -48,6 +50,7 @@ readonly partial record struct LogParameters(
             },
         };
         Yes("timestamps", Timestamps);
+        Yes("download", Download);
         return errors is [] ? query : new Invalid([.. errors]);
 
         T? Wrong<T>(string field, string rule)

@@ -51,9 +51,12 @@ static class LogsApi
             return wrong.ToHttp();
         if (!(await read.RunAsync(actor, project.Id, service, query, stop)).TryGet(out var lines, out var problem))
             return problem.ToHttp();
-        var isPlain = http.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == Plain);
+        var isFile = LogParameters.IsYes(parameters.Download) is true;
+        var isPlain = isFile || http.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == Plain);
         var timestamps = LogParameters.IsYes(parameters.Timestamps) is true;
         http.Response.ContentType = isPlain ? $"{Plain}; charset=utf-8" : Lines;
+        if (isFile)
+            http.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(service)}.log\"";
         // The head goes out before the first line does.
         await http.Response.Body.FlushAsync(stop);
         var body = http.Response.BodyWriter;
@@ -76,6 +79,9 @@ static class LogsApi
 
         return TypedResults.Empty;
     }
+
+    static string FileName(string service) =>
+        string.Concat(service.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'));
 
     static void Write(PipeWriter body, Utf8JsonWriter json, RedactedLine line)
     {

@@ -50,6 +50,7 @@ public sealed partial class ServicePage(
         _tabs =
         [
             new("Overview", page, Exact: true),
+            new("Logs", $"{page}/logs"),
             new("Metrics", $"{page}/metrics"),
             new("Launches", $"{page}/launches"),
             new("Events", $"{page}/events"),

@@ -35,7 +35,46 @@
     }, 2000);
   }
 
+  // A log stays at its end as long as that is where one looks; a link to a line begins there, once.
+  const logAtEnd = new WeakMap();
+  const isAtEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < 30;
+  const log = () => document.querySelector("[data-scroll]");
+  const toEnd = (element) => {
+    logAtEnd.set(element, true);
+    element.scrollTop = element.scrollHeight;
+  };
+  document.addEventListener(
+    "scroll",
+    ({ target }) => {
+      if (target.dataset?.scroll !== undefined) logAtEnd.set(target, isAtEnd(target));
+    },
+    true,
+  );
+  new MutationObserver(() => {
+    const element = log();
+    if (!element) return;
+    const begin = Number(element.dataset.scroll || NaN);
+    if (!logAtEnd.has(element) && begin >= 0) {
+      // Not before the list is high enough to be scrolled there.
+      if (element.scrollHeight < Math.min(begin, 1) + element.clientHeight) return;
+      logAtEnd.set(element, false);
+      element.scrollTop = begin;
+    } else if (logAtEnd.get(element) ?? true) toEnd(element);
+  }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["style"] });
+
+  async function copyFrom(button) {
+    const answer = await fetch(button.dataset.url);
+    button.dataset.copy = await answer.text();
+    await copy(button);
+    delete button.dataset.copy;
+  }
+
+  // What pages ask of the browser.
+  globalThis.studio = { zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone };
+
   const actions = {
+    "copy-from": copyFrom,
+    "scroll-to-end": () => log() && toEnd(log()),
     "toggle-theme": () => setTheme(isDark() ? "light" : "dark"),
     "skip-to-main": (_, event) => {
       event.preventDefault(); // the base element would turn #main into /#main

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using Studio.Client;
 using Studio.Client.Common;
 using Studio.Client.Identity;
+using Studio.Client.PullSecrets;
 
 namespace Studio.Bench.Common;
 
@@ -14,6 +15,9 @@ sealed class StudioProcess : IAsyncDisposable
     public const string Project = "default";
     public const string Email = "ann@example.com";
     public const string Password = "five unrelated cats";
+
+    /// <summary>Made by <see cref="AddRegistryAsync"/>.</summary>
+    public const string PullSecret = "registry";
 
     static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
     static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
@@ -49,18 +53,22 @@ sealed class StudioProcess : IAsyncDisposable
         / 1e6;
 
     /// <summary>Starts on a folder, new or not, and waits for the first page.</summary>
-    public static async Task<StudioProcess> StartAsync(string folder)
+    /// <param name="settings">More of the configuration, as arguments.</param>
+    public static async Task<StudioProcess> StartAsync(string folder, params string[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = Stopwatch.GetTimestamp();
         var process = new Command(
             Places.Server,
-            $"--Urls={address}",
-            $"--Studio:DataDirectory={Path.Combine(folder, "data")}",
-            $"--Studio:MasterKeyFile={Path.Combine(folder, "studio-master.key")}",
-            $"--Studio:RuntimeDirectory={Path.Combine(folder, "run")}",
-            "--Studio:Launch:SettleSeconds=0",
-            "--Logging:LogLevel:Default=Warning"
+            [
+                $"--Urls={address}",
+                $"--Studio:DataDirectory={Path.Combine(folder, "data")}",
+                $"--Studio:MasterKeyFile={Path.Combine(folder, "studio-master.key")}",
+                $"--Studio:RuntimeDirectory={Path.Combine(folder, "run")}",
+                "--Studio:Launch:SettleSeconds=0",
+                "--Logging:LogLevel:Default=Warning",
+                .. settings,
+            ]
         )
             .With("STUDIO_MASTER_KEY", "")
             .Start();
@@ -76,13 +84,27 @@ sealed class StudioProcess : IAsyncDisposable
     }
 
     /// <summary>Starts on a new folder and makes the administrator.</summary>
-    public static async Task<StudioProcess> SetUpAsync(string folder)
+    public static async Task<StudioProcess> SetUpAsync(string folder, params string[] settings)
     {
-        var studio = await StartAsync(folder);
+        var studio = await StartAsync(folder, settings);
         var code = (await File.ReadAllTextAsync(Path.Combine(folder, "data/setup-code"))).Trim();
         studio.Token = (await studio.Client.Session.SetUpAsync(new(new(code), Email, new(Password)))).Token;
         return studio;
     }
+
+    /// <summary>Stores the credentials of the private registry.</summary>
+    public Task AddRegistryAsync() =>
+        Client.PullSecrets.CreateAsync(
+            Project,
+            new PullSecretRequest
+            {
+                Name = PullSecret,
+                Registry = "other",
+                Server = Places.Registry,
+                Username = Places.RegistryUser,
+                Password = new(new SecretValue(Places.RegistryPassword)),
+            }
+        );
 
     public async Task LogInAsync() =>
         Token = (await Client.Session.LogInAsync(new LoginRequest(Email, new(Password)))).Token;

@@ -10,17 +10,11 @@ namespace Studio.Adapters.Docker;
 /// <summary>Containers in Docker's words and in ours.</summary>
 static class ContainerTranslation
 {
-    // Docker's default keeps logs until the disk is full.
-    static readonly LogConfig RotatedLogs = new()
-    {
-        Type = "json-file",
-        Config = new Dictionary<string, string> { ["max-size"] = "10m", ["max-file"] = "3" },
-    };
-
     /// <summary>Everybody in the container may write there, and delete only what is theirs, as in <c>/tmp</c>.</summary>
     const int LikeTmp = 0b1_111_111_111;
 
-    public static Studio.Docker.Containers.ContainerSpec ToDocker(ContainerSpec spec) =>
+    /// <param name="logMegabytes">Of each of three log files: Docker's default keeps logs until the disk is full.</param>
+    public static Studio.Docker.Containers.ContainerSpec ToDocker(ContainerSpec spec, int logMegabytes) =>
         new(spec.Image)
         {
             Entrypoint = spec.Entrypoint,
@@ -54,7 +48,11 @@ static class ContainerTranslation
                 NanoCpus = (long)(spec.Limits.Cpus * 1_000_000_000),
                 PidsLimit = spec.Limits.Pids,
                 RestartPolicy = RestartPolicy.No,
-                LogConfig = RotatedLogs,
+                LogConfig = new LogConfig
+                {
+                    Type = "json-file",
+                    Config = new Dictionary<string, string> { ["max-size"] = $"{logMegabytes}m", ["max-file"] = "3" },
+                },
                 NetworkMode = spec.Network,
                 PortBindings = spec
                     .Ports.Where(port => port.HostPort is not null)

@@ -12,7 +12,10 @@ static class DockerAdapter
     public static IServiceCollection AddDocker(this IServiceCollection services, StudioOptions options) =>
         services
             .AddSingleton(_ => new DockerClient(options.Engine))
-            .AddSingleton<IContainerEngine, DockerEngine>()
+            .AddSingleton<IContainerEngine>(provider => new DockerEngine(
+                provider.GetRequiredService<DockerClient>(),
+                options.LogMegabytes
+            ))
             .AddSingleton<IHealthProbe, HttpHealthProbe>()
             .AddSingleton(new LaunchOptions(options.LaunchSettle))
             .AddSingleton(provider => new ContainerLabels(() =>

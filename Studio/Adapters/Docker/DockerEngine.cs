@@ -12,7 +12,7 @@ using ImageReference = Studio.Domain.Engine.ImageReference;
 namespace Studio.Adapters.Docker;
 
 /// <summary>The container engine of this host, through Docker's API.</summary>
-sealed partial class DockerEngine(DockerClient docker) : IContainerEngine, IDisposable
+sealed partial class DockerEngine(DockerClient docker, int logMegabytes = 10) : IContainerEngine, IDisposable
 {
     const int InspectedAtOnce = 16;
 
@@ -70,7 +70,7 @@ sealed partial class DockerEngine(DockerClient docker) : IContainerEngine, IDisp
 
     public Task<string> CreateAsync(ContainerSpec spec, CancellationToken stop) =>
         EngineErrors.TranslateAsync(async () =>
-            (await docker.Containers.CreateAsync(ContainerTranslation.ToDocker(spec), spec.Name, stop)).Id
+            (await docker.Containers.CreateAsync(ContainerTranslation.ToDocker(spec, logMegabytes), spec.Name, stop)).Id
         );
 
     public Task StartAsync(string container, CancellationToken stop) =>

@@ -1,0 +1,179 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Studio.Client;
+using Studio.Logs;
+using Studio.Tests.Engine;
+using Studio.Tests.Hosting;
+
+namespace Studio.Tests.Logs;
+
+public sealed class LogsPanelTests : PageTest
+{
+    const string Image = "registry.example.com/team/app:1";
+    const string Secret = "s3cret-value-0123456789";
+
+    static readonly DateTimeOffset Noon = new(2026, 11, 27, 12, 0, 0, TimeSpan.Zero);
+
+    static CancellationToken Stop => Xunit.TestContext.Current.CancellationToken;
+
+    StudioClient Client => new(Studio.Admin, Studio.Admin.BaseAddress!);
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        JSInterop.Setup<string?>("studio.zone").SetResult("Asia/Tokyo");
+        Engine.Registry[Image] = new FakeImage(FakeImage.DigestOf("app 1"));
+        await Client.SecretKeys.CreateAsync("default", new("keys", Entries: [new("API_KEY", new(Secret))]), Stop);
+        await Client.Services.CreateAsync(
+            "default",
+            new()
+            {
+                Name = "web",
+                Image = Image,
+                Bindings = [new("keys")],
+            },
+            Stop
+        );
+    }
+
+    [Fact]
+    public void Of_a_service_that_was_never_launched_there_is_a_sentence()
+    {
+        var panel = Render<LogsPanel>(with => with.Add(it => it.Service, "web"));
+        Assert.Contains("Launch it first", panel.Find(".empty").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lines_come_by_themselves_without_secrets_and_as_text()
+    {
+        var container = await LaunchAsync();
+        Print(container, 0, $"key \u001b[31m{Secret}\u001b[0m <b>bold</b>\n");
+        Print(container, 1, "broken\n", isError: true);
+
+        var panel = Render<LogsPanel>(with => with.Add(it => it.Service, "web"));
+
+        panel.WaitForAssertion(() => Assert.Equal(2, panel.FindAll(".line .text").Count));
+        Assert.Equal("key [redacted:API_KEY] <b>bold</b>", panel.FindAll(".line .text")[0].TextContent.Trim());
+        Assert.Equal("[redacted:API_KEY]", panel.Find(".ansi-1").TextContent);
+        Assert.Equal("err", panel.Find(".line.error .stream").TextContent);
+        // In the browser's zone.
+        Assert.Equal("11-27 21:00:00.000", panel.Find(".line time").TextContent);
+        Assert.DoesNotContain(Secret, panel.Markup, StringComparison.Ordinal);
+
+        Print(container, 2, "later\n");
+        // How many of them are made is a matter of the window's height, which there is none of here.
+        WaitForSummary(panel, "3 lines.");
+    }
+
+    [Fact]
+    public async Task A_search_is_in_the_address_shows_what_was_found_and_never_finds_a_value()
+    {
+        var container = await LaunchAsync();
+        Print(container, 0, $"key {Secret}\n");
+        Print(container, 1, "another line\n");
+        Navigation.NavigateTo("/services/web/logs?search=REDACTED");
+
+        var panel = Render<LogsPanel>(with => with.Add(it => it.Service, "web"));
+
+        panel.WaitForAssertion(() => Assert.Single(panel.FindAll(".line .text")));
+        Assert.Equal("redacted", panel.Find("mark").TextContent);
+        Assert.Contains("mark=REDACTED", panel.Find(".line .time").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Contains("search=REDACTED", panel.Find("a[download]").GetAttribute("href"), StringComparison.Ordinal);
+
+        Navigation.NavigateTo($"/services/web/logs?search={Secret[..8]}");
+        panel.WaitForAssertion(() =>
+            Assert.Contains("No line matches", panel.Find(".empty").TextContent, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_time_that_is_none_is_said_beside_its_field()
+    {
+        await LaunchAsync();
+        Navigation.NavigateTo("/services/web/logs?since=yesterday");
+
+        var panel = Render<LogsPanel>(with => with.Add(it => it.Service, "web"));
+
+        Assert.Contains("Use a time such as", panel.Find(".field .error").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_it_is_paused_new_lines_wait()
+    {
+        var container = await LaunchAsync();
+        Print(container, 0, "before\n");
+        var panel = Render<LogsPanel>(with => with.Add(it => it.Service, "web"));
+        panel.WaitForAssertion(() => Assert.Single(panel.FindAll(".line .text")));
+        await panel
+            .FindAll("button")
+            .Single(button => button.TextContent.Contains("Pause", StringComparison.Ordinal))
+            .ClickAsync();
+
+        Print(container, 1, "meanwhile\n");
+        for (var look = 0; look < 5; look++)
+            Look();
+        Assert.StartsWith("1 line.Paused", Summary(panel), StringComparison.Ordinal);
+
+        await panel
+            .FindAll("button")
+            .Single(button => button.TextContent.Contains("Go on", StringComparison.Ordinal))
+            .ClickAsync();
+        WaitForSummary(panel, "2 lines.");
+    }
+
+    [Fact]
+    public async Task Wrapped_lines_and_no_times_are_a_matter_of_taste()
+    {
+        var container = await LaunchAsync();
+        Print(container, 0, $"{new string('x', 500)}\n");
+        var panel = Render<LogsPanel>(with => with.Add(it => it.Service, "web"));
+        panel.WaitForAssertion(() => Assert.Single(panel.FindAll(".line .text")));
+
+        await panel.Find("input[type=checkbox]").ChangeAsync(new ChangeEventArgs { Value = true });
+        panel.WaitForAssertion(() => Assert.Single(panel.FindAll(".wrap .line .text")));
+        await panel.FindAll("select")[1].ChangeAsync(new ChangeEventArgs { Value = "None" });
+        panel.WaitForAssertion(() => Assert.Empty(panel.FindAll("time")));
+    }
+
+    static string Summary(IRenderedComponent<LogsPanel> panel) =>
+        string.Join(
+            ' ',
+            panel.Find(".summary").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        );
+
+    /// <summary>The page looks again and again.</summary>
+    void WaitForSummary(IRenderedComponent<LogsPanel> panel, string summary)
+    {
+        SpinWait.SpinUntil(
+            () =>
+            {
+                Look();
+                return Summary(panel) == summary;
+            },
+            TimeSpan.FromSeconds(10)
+        );
+        Assert.Equal(summary, Summary(panel));
+    }
+
+    void Look()
+    {
+        if (Time.ActiveTimers > 0)
+            Time.Advance(LogsPanel.Period);
+        Thread.Sleep(20);
+    }
+
+    static void Print(FakeContainer container, int second, string text, bool isError = false) =>
+        container.Output.Enqueue((Noon.AddSeconds(second), isError, text));
+
+    async Task<FakeContainer> LaunchAsync()
+    {
+        var launch = await Client.Services.LaunchAsync("default", "web", new(), Stop);
+        while (true)
+        {
+            var now = await Client.Launches.GetAsync(launch.LaunchId, Stop);
+            if (now.State == "live")
+                return Engine.Containers.Single(container => container.Id == now.ContainerId);
+            await Task.Delay(10, Stop);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Studio.Common;
+using Studio.Domain.Common;
+using Studio.Domain.Logs;
+using Studio.Domain.Projects;
+
+namespace Studio.Logs;
+
+/// <summary>What a service prints, live. What is wanted stands in the address, so that a link shows the same.</summary>
+public sealed partial class LogsPanel(
+    PageDoor door,
+    OpenServiceLogs open,
+    NavigationManager navigation,
+    IJSRuntime browser,
+    TimeProvider clock
+) : IDisposable
+{
+    /// <summary>Often enough to feel live, seldom enough for a hundred open pages.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+
+    readonly Dictionary<string, string> _errors = [];
+    LogWindow? _window;
+    LogLines? _lines;
+    LogView? _view;
+    (string?, string?, string?, string?, string?) _given;
+    Problem? _problem;
+    DateTimeOffset? _marked;
+    TimeZoneInfo _zone = TimeZoneInfo.Utc;
+    LogTimes _times;
+    int _version;
+    int _count = -1;
+    bool _isPaused;
+    bool _wrap;
+    bool _disposed;
+
+    /// <summary>Id of a service.</summary>
+    [Parameter, EditorRequired]
+    public required string Service { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Search { get; set; }
+
+    /// <summary><c>stdout</c> or <c>stderr</c>.</summary>
+    [SupplyParameterFromQuery]
+    public string? Stream { get; set; }
+
+    /// <summary>A time, or how long ago.</summary>
+    [SupplyParameterFromQuery]
+    public string? Since { get; set; }
+
+    /// <inheritdoc cref="Since"/>
+    [SupplyParameterFromQuery]
+    public string? Until { get; set; }
+
+    /// <summary>Time of a line that a link leads to.</summary>
+    [SupplyParameterFromQuery]
+    public string? At { get; set; }
+
+    /// <summary>Text that stands out.</summary>
+    [SupplyParameterFromQuery]
+    public string? Mark { get; set; }
+
+    bool IsFiltered => _view is { IsSearch: true } or { Since: not null } or { Until: not null };
+
+    string Download
+    {
+        get
+        {
+            var wanted = new Dictionary<string, object?>
+            {
+                ["search"] = Search,
+                ["stream"] = Stream,
+                ["since"] = Since,
+                ["until"] = Until,
+                ["timestamps"] = _times == LogTimes.None ? null : "true",
+                ["download"] = "true",
+            };
+            return navigation.GetUriWithQueryParameters(
+                $"/api/v1/projects/{Project.DefaultName}/services/{Service}/logs",
+                wanted
+            );
+        }
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        _window?.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        // "10m" is another moment each time: what is written counts.
+        if (_window is not null && _given == (Search, Stream, Since, Until, At))
+            return;
+        _given = (Search, Stream, Since, Until, At);
+        _errors.Clear();
+        _marked = Moment(nameof(At), At);
+        _view = new(
+            Search,
+            Stream switch
+            {
+                "stdout" => false,
+                "stderr" => true,
+                _ => null,
+            },
+            Moment(nameof(Since), Since),
+            Moment(nameof(Until), Until)
+        );
+        if (_window is null)
+            await OpenAsync();
+        else
+            await ShowAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+        var zone = await browser.InvokeAsync<string?>("studio.zone");
+        if (zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found))
+            _zone = found;
+        StateHasChanged();
+    }
+
+    async Task OpenAsync()
+    {
+        var opened = await door.RunAsync((actor, project) => open.RunAsync(actor, project, Service, null, default));
+        if (!opened.TryGet(out var book, out _problem))
+            return;
+        if (_disposed)
+        {
+            book.Dispose();
+            return;
+        }
+
+        _window = new LogWindow(book);
+        await ShowAsync();
+    }
+
+    async Task ShowAsync()
+    {
+        _problem = await _window!.ShowAsync(_view!, default);
+        _version++;
+    }
+
+    async Task RefreshAsync(CancellationToken stop)
+    {
+        if (_window is null)
+        {
+            // It may have been launched in the meantime.
+            await OpenAsync();
+            return;
+        }
+
+        if (_isPaused)
+            return;
+        var look = await door.RunAsync(
+            async (_, _) => await _window.RefreshAsync(stop) is { } problem ? problem : Result<Done>.Success(Done.Value)
+        );
+        look.TryGet(out _, out _problem);
+        if (_window.Count == _count && _window.Progress is null)
+            return;
+        _count = _window.Count;
+        if (_lines is not null)
+            await _lines.RefreshAsync();
+    }
+
+    DateTimeOffset? Moment(string field, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (LogParameters.TryReadMoment(text, clock, out var moment))
+            return moment;
+        _errors[field] = "Use a time such as 2026-01-31T12:00:00Z, or how long ago, such as 10m.";
+        return null;
+    }
+
+    string Summary(LogWindow window)
+    {
+        var lines = window.Count == 1 ? "1 line" : $"{window.Count.ToString("N0", CultureInfo.InvariantCulture)} lines";
+        if (window.Hidden > 0)
+            lines +=
+                $"; {window.Hidden.ToString("N0", CultureInfo.InvariantCulture)} older ones are found by time or by text";
+        if (window.Dropped > 0)
+            lines +=
+                $"; {window.Dropped.ToString("N0", CultureInfo.InvariantCulture)} lines dropped: the engine keeps the last ones only";
+        return $"{lines}.";
+    }
+}
