@@ -32,6 +32,14 @@ public sealed class KnownValuesTests
     }
 
     [Fact]
+    public void A_file_that_ends_with_a_line_end_is_found_without_it()
+    {
+        const string Value = "s3cret-value-0123456789";
+        var encoded = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Value));
+        Assert.Equal("<[redacted:KEY]=>", $"{Known($"{Value}\r\n").Redact($"<{encoded}>")}");
+    }
+
+    [Fact]
     public void Text_that_was_not_cut_keeps_what_a_value_begins_with() =>
         Assert.Equal("at postgres://", $"{Known("postgres://user:password@host").Redact("at postgres://")}");
 
