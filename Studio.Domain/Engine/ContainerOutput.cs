@@ -6,10 +6,10 @@ public sealed record OutputRange
     /// <summary>From this moment on.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>Up to this moment.</summary>
+    /// <summary>Up to this moment. A record that was printed right after it may be among them.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Only so many records from the end.</summary>
+    /// <summary>Only so many records from the end; an engine may give more where <see cref="Until"/> is set, too.</summary>
     public int? Tail { get; init; }
 
     /// <summary>Go on with what it prints next, until it ends.</summary>

@@ -63,6 +63,25 @@ public sealed class DockerEngineTests
         Assert.Equal(failure, thrown.Failure);
     }
 
+    /// <summary>The engine takes the last lines of all, and only then looks which of them are early enough.</summary>
+    [Fact]
+    public async Task The_last_lines_up_to_a_moment_are_not_asked_of_the_engine_by_number()
+    {
+        await using var engine = new FakeEngine();
+        engine.On("GET /v1.41/containers/one/json", FakeEngine.Answer(200, """{"Id":"one","Config":{"Tty":true}}"""));
+        engine.On("GET /v1.41/containers/one/logs", FakeEngine.Answer(200, ""));
+        using var client = engine.Connect();
+        using var docker = new DockerEngine(client);
+        OutputRange range = new() { Until = DateTimeOffset.UnixEpoch.AddSeconds(5), Tail = 3 };
+
+        await foreach (var _ in docker.ReadOutputAsync("one", range, Stop)) { }
+
+        var asked = Assert.Single(engine.Requests, request => request.Contains("/logs?", StringComparison.Ordinal));
+        Assert.DoesNotContain("tail", asked, StringComparison.Ordinal);
+        // A moment later: what was printed within these 100 ns belongs to it.
+        Assert.Contains("until=5.0000001", asked, StringComparison.Ordinal);
+    }
+
     static byte[] Frame(string text)
     {
         var data = Encoding.UTF8.GetBytes(text);

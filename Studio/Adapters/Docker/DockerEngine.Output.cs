@@ -35,8 +35,9 @@ sealed partial class DockerEngine
         {
             Follow = range.Follow,
             Since = range.Since,
-            Until = range.Until,
-            Tail = range.Tail,
+            // The engine counts nanoseconds, and takes the last lines before it looks at their time.
+            Until = range.Until?.AddTicks(1),
+            Tail = range.Until is null ? range.Tail : null,
             Timestamps = true,
         };
         await using var frames = docker.Containers.LogsAsync(container, options, stop).GetAsyncEnumerator(stop);
