@@ -29,10 +29,16 @@ sealed partial class DockerEngine
             try
             {
                 var exec = await docker.Exec.CreateAsync(container, spec, stop);
-                var session = await docker.Exec.StartAsync(exec, spec.Tty, stop);
+                // From here on it may run, and can be ended only when it does: whoever goes away meanwhile is not obeyed before.
+                using var limit = new CancellationTokenSource(StartLimit);
+                var session = await docker.Exec.StartAsync(exec, spec.Tty, limit.Token);
                 DockerCommand running = new(docker, container, exec, session, mark);
-                await EnsureStartedAsync(running, exec, command, stop);
+                await EnsureStartedAsync(running, exec, command, limit.Token, stop);
                 return running;
+            }
+            catch (OperationCanceledException late) when (!stop.IsCancellationRequested)
+            {
+                throw new EngineException(EngineFailure.Unavailable, "The engine does not start the command.", late);
             }
             catch (DockerException exception) when (exception.IsConflict)
             {
@@ -48,25 +54,30 @@ sealed partial class DockerEngine
         });
 
     /// <summary>Older engines say that a program is not there as if it had printed so.</summary>
-    async Task EnsureStartedAsync(DockerCommand running, string exec, CommandSpec command, CancellationToken stop)
+    async Task EnsureStartedAsync(
+        DockerCommand running,
+        string exec,
+        CommandSpec command,
+        CancellationToken limit,
+        CancellationToken stop
+    )
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(StartLimit);
         try
         {
             while (true)
             {
-                var details = await docker.Exec.InspectAsync(exec, limit.Token);
+                var details = await docker.Exec.InspectAsync(exec, limit);
                 if (details is { Pid: 0, Running: false, ExitCode: 126 or 127 })
                     throw NoSuchCommand(command, null);
                 if (details.Pid > 0 || details.ExitCode is not null)
                 {
                     if (command.Terminal is { } size && details.Running)
-                        await running.ResizeAsync(size, limit.Token);
+                        await running.ResizeAsync(size, limit);
+                    stop.ThrowIfCancellationRequested();
                     return;
                 }
 
-                await Task.Delay(10, limit.Token);
+                await Task.Delay(10, limit);
             }
         }
         catch
