@@ -15,6 +15,7 @@ public sealed class Terminal : IAsyncDisposable
     readonly CancellationTokenSource _over = new();
     long _lastKey;
     int _isAttached;
+    int _isOver;
 
     /// <param name="changed">Gives what is known now when it is more than before, else null.</param>
     internal Terminal(
@@ -64,6 +65,7 @@ public sealed class Terminal : IAsyncDisposable
             yield return shown.Write(pieces.Current.Bytes.Span);
         }
 
+        Interlocked.Exchange(ref _isOver, 1);
         yield return shown.Complete();
     }
 
@@ -89,9 +91,12 @@ public sealed class Terminal : IAsyncDisposable
     /// <returns>False: somebody reads it already.</returns>
     internal bool Attach() => Interlocked.Exchange(ref _isAttached, 1) == 0;
 
-    /// <summary>Ends it: whoever reads it comes to the end.</summary>
+    /// <summary>Ends it, if it has not ended: whoever reads it comes to the end.</summary>
     public void End(string reason)
     {
+        // What follows from the end is no reason for it.
+        if (Interlocked.Exchange(ref _isOver, 1) > 0)
+            return;
         Reason = reason;
         _over.Cancel();
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
+using Studio.Client.Audit;
 using Studio.Client.Commands;
 using Studio.Domain.Engine;
 using Studio.Tests.Engine;
@@ -189,6 +190,19 @@ public sealed class CommandsApiTests(ServiceApp app) : IClassFixture<ServiceApp>
         Assert.Equal(WebSocketMessageType.Close, (await ReceiveAsync(socket)).Type);
         Assert.Equal("The shell ended with 7.", socket.CloseStatusDescription);
         await shell.Disposed.WaitAsync(Stop);
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Stop);
+        Assert.Matches(@"^term-\S+ after \d+ s$", await EndOfTerminalAsync("ending"));
+    }
+
+    /// <summary>What the audit log says of it.</summary>
+    async Task<string> EndOfTerminalAsync(string service)
+    {
+        while (true)
+        {
+            var ended = new AuditQuery { Action = "service.terminal.ended", Subject = service };
+            if ((await app.Client.Audit.ListAsync(ended, Stop)).Items is [{ Detail: { } detail }])
+                return detail;
+        }
     }
 
     async Task<ExecResponse> ExecAsync(string service, ExecRequest request) =>
