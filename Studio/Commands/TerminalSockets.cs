@@ -23,6 +23,9 @@ sealed class TerminalSockets(
     /// <summary>How often it is asked whether the user may still do this.</summary>
     static readonly TimeSpan Revalidation = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long the other side has to read why it is over.</summary>
+    static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
     public async Task RunAsync(HttpContext http, ProjectId project, Terminal terminal, CancellationToken stop)
     {
         try
@@ -32,9 +35,14 @@ sealed class TerminalSockets(
             var reading = ReadKeysAsync(socket, terminal, either.Token);
             var checking = CheckAsync(http, project, terminal, either.Token);
             var reason = await ShowAsync(socket, terminal, either.Token);
-            // Says goodbye, and does not wait for the other side's: it may be gone.
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            {
                 await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, reason, CancellationToken.None);
+                await terminals.CloseAsync(terminal);
+                // To stop reading tears down the connection, and with it a goodbye that is on its way. The other side may be gone.
+                await Task.WhenAny(reading, Task.Delay(Farewell, clock, either.Token));
+            }
+
             await either.CancelAsync();
             await Task.WhenAll(reading, checking);
         }
