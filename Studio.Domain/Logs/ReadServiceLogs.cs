@@ -156,19 +156,20 @@ public sealed class ReadServiceLogs(LogSources sources, IContainerEngine engine,
             }
 
             // An engine that stops ends the output as if the container had ended: ask.
-            var isOver = !isAway && await HasEndedAsync(source.Container, stop) is true;
-            if (isOver || query.Until <= clock.GetUtcNow())
+            var hasEnded = isAway ? null : await HasEndedAsync(source.Container, stop);
+            if (hasEnded is true || query.Until <= clock.GetUtcNow())
             {
                 output.Complete(lines);
                 yield return lines;
                 yield break;
             }
 
-            if (isAway)
+            await Task.Delay(hasEnded is null ? TimeSpan.Zero : Pause, clock, stop);
+            // An engine that is about to stop still said that the container will go on.
+            if (hasEnded is null || await HasEndedAsync(source.Container, stop) is null)
                 yield return [RedactedLine.Remark(clock.GetUtcNow(), Gap)];
             while (await HasEndedAsync(source.Container, stop) is null)
                 await Task.Delay(Pause, clock, stop);
-            await Task.Delay(Pause, clock, stop);
         }
     }
 
