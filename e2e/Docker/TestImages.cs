@@ -83,8 +83,18 @@ public sealed class TestImages(EngineFixture engine)
         CancellationToken stop = default
     )
     {
-        var reference = $"{engine.Registry}/team/{name}:{tag}";
-        using var tar = await PackAsync(files ?? new Dictionary<string, string>(), stop);
+        using var tar = await PackAsync(Applets, files ?? new Dictionary<string, string>(), stop);
+        return await ImportAsync(tar, $"{name}:{tag}", changes, stop);
+    }
+
+    async Task<string> ImportAsync(
+        MemoryStream tar,
+        string name,
+        IReadOnlyCollection<string> changes,
+        CancellationToken stop
+    )
+    {
+        var reference = $"{engine.Registry}/team/{name}";
         await engine.Client.Images.ImportAsync(tar, reference, [$"LABEL {EngineFixture.Label}=1", .. changes], stop);
         return reference;
     }
@@ -159,7 +169,18 @@ public sealed class TestImages(EngineFixture engine)
             stop: stop
         );
 
-    static async Task<MemoryStream> PackAsync(IReadOnlyDictionary<string, string> files, CancellationToken stop)
+    /// <summary>Does nothing until it is killed, and has nothing but these programs: no shell.</summary>
+    public async Task<string> WithoutShellAsync(string name = "without-shell", CancellationToken stop = default)
+    {
+        using var tar = await PackAsync(["echo", "ps", "sleep"], new Dictionary<string, string>(), stop);
+        return await ImportAsync(tar, $"{name}:1", ["""CMD ["sleep", "86400"]"""], stop);
+    }
+
+    static async Task<MemoryStream> PackAsync(
+        IReadOnlyCollection<string> programs,
+        IReadOnlyDictionary<string, string> files,
+        CancellationToken stop
+    )
     {
         if (!File.Exists(BusyBox))
             throw new InvalidOperationException($"{BusyBox} is missing: run  script/setup --test");
@@ -174,7 +195,7 @@ public sealed class TestImages(EngineFixture engine)
 
             await using var program = File.OpenRead(BusyBox);
             await writer.WriteEntryAsync(Entry(TarEntryType.RegularFile, "bin/busybox", "755", program), stop);
-            foreach (var applet in Applets)
+            foreach (var applet in programs)
             {
                 var link = Entry(TarEntryType.SymbolicLink, $"bin/{applet}", "777");
                 link.LinkName = "busybox";

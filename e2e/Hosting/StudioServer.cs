@@ -27,6 +27,7 @@ public sealed class StudioServer : WebApplicationFactory<StudioOptions>
     readonly EngineFixture _engine;
     readonly DirectoryInfo? _ownFolder;
     HttpClient? _http;
+    HttpClient? _live;
     string _instance = "not-started";
     bool _stopped;
 
@@ -66,6 +67,12 @@ public sealed class StudioServer : WebApplicationFactory<StudioOptions>
     /// <summary>Sends an administrator's token.</summary>
     public StudioClient Admin { get; private set; } = null!;
 
+    /// <summary>The token that <see cref="Admin"/> sends.</summary>
+    public SecretValue Token { get; private set; } = null!;
+
+    /// <summary>As <see cref="Admin"/>, for streams: what is answered comes as it is sent, and is not kept.</summary>
+    public StudioClient Live => new(_live ??= new(new SocketsHttpHandler()), Address, Token);
+
     HttpClient Http => _http ??= new(new AnswerRecorder(Answers) { InnerHandler = new SocketsHttpHandler() });
 
     /// <summary>Starts and makes the administrator.</summary>
@@ -89,7 +96,7 @@ public sealed class StudioServer : WebApplicationFactory<StudioOptions>
     /// <summary>Sends this token.</summary>
     public StudioClient With(SecretValue token) => new(Http, Address, token);
 
-    void SignIn(SecretValue token) => Admin = With(token);
+    void SignIn(SecretValue token) => (Token, Admin) = (token, With(token));
 
     /// <summary>Stops as the end of the process would; folder and containers stay until it is disposed.</summary>
     public async Task StopAsync()
@@ -107,6 +114,7 @@ public sealed class StudioServer : WebApplicationFactory<StudioOptions>
     {
         await StopAsync();
         _http?.Dispose();
+        _live?.Dispose();
         if (_ownFolder is null)
             return;
         foreach (var container in await _engine.Client.Containers.ListAsync(new() { All = true, Labels = [Owner] }))
