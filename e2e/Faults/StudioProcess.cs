@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Studio.Client;
+using Studio.Client.Common;
 using Studio.Docker.Containers;
 using Studio.EndToEnd.Docker;
 using Studio.EndToEnd.Hosting;
@@ -36,6 +38,11 @@ public sealed partial class StudioProcess : IAsyncDisposable
     /// <summary>Sends an administrator's token, also after the next start.</summary>
     public StudioClient Admin { get; private set; } = null!;
 
+    public Uri Address => _address;
+
+    /// <summary>The token that <see cref="Admin"/> sends.</summary>
+    public SecretValue Token { get; private set; } = null!;
+
     // The project's label is the one thing of this installation that the test run has nowhere else.
     string Owner => $"studio.project={_project}";
 
@@ -63,6 +70,7 @@ public sealed partial class StudioProcess : IAsyncDisposable
                 new(new(code.Trim()), StudioServer.AdminEmail, new(StudioServer.Password)),
                 Stop
             );
+            studio.Token = answer.Token;
             studio.Admin = new StudioClient(studio._http, studio._address, answer.Token);
             studio._project = (await studio.Admin.Projects.ListAsync(stop: Stop)).Items.Single().Id;
             return studio;
@@ -106,6 +114,26 @@ public sealed partial class StudioProcess : IAsyncDisposable
     {
         _process!.Kill();
         await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Begins to watch how much memory it uses.</summary>
+    /// <returns>Gives by how many bytes it was more, at the most, since then.</returns>
+    public Func<long> WatchMemory()
+    {
+        var folder = $"/proc/{_process!.Id}";
+        // The peak is counted anew: https://man7.org/linux/man-pages/man5/proc_pid_clear_refs.5.html
+        File.WriteAllText($"{folder}/clear_refs", "5");
+        var before = Read("VmRSS");
+        return () => Read("VmHWM") - before;
+
+        long Read(string name) =>
+            1024
+            * long.Parse(
+                File.ReadLines($"{folder}/status")
+                    .First(line => line.StartsWith($"{name}:", StringComparison.Ordinal))
+                    .Split(':')[1][..^"kB".Length],
+                CultureInfo.InvariantCulture
+            );
     }
 
     /// <summary>Whether <c>GET /healthz</c> says that the process is up.</summary>
