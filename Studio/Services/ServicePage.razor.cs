@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Routing;
 using Studio.Common;
 using Studio.Components;
 using Studio.Domain.Common;
+using Studio.Domain.Identity;
 using Studio.Domain.Launches;
 using Studio.Domain.Services;
 
@@ -31,7 +32,12 @@ public sealed partial class ServicePage(
     [Parameter, EditorRequired]
     public required string Service { get; set; }
 
+    [CascadingParameter]
+    Rights? Rights { get; set; }
+
     ServiceActions Actions => actions;
+
+    bool MayRunCommands => Rights?.Include(Permission.RunCommands) is true;
 
     string Tab => new Uri(navigation.Uri).Segments[^1].TrimEnd('/');
 
@@ -51,6 +57,7 @@ public sealed partial class ServicePage(
         [
             new("Overview", page, Exact: true),
             new("Logs", $"{page}/logs"),
+            .. MayRunCommands ? [new("Terminal", $"{page}/terminal")] : (ReadOnlySpan<LinkTab>)[],
             new("Metrics", $"{page}/metrics"),
             new("Launches", $"{page}/launches"),
             new("Events", $"{page}/events"),
