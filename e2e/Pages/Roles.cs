@@ -26,6 +26,9 @@ static class Roles
     public static ILocator Region(this IPage page, string name) =>
         page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
 
+    public static ILocator Region(this ILocator within, string name) =>
+        within.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
+
     /// <summary>
     /// What went wrong, said on the page. The notice of a lost connection is an alert too; it is outside of the page's main part, and
     /// hidden only once the style sheet is there.
