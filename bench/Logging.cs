@@ -98,7 +98,7 @@ static class Logging
                 Name = Service,
                 Image = image,
                 PullSecret = StudioProcess.PullSecret,
-                Command = new CommandLine([
+                Command = new Client.Services.CommandLine([
                     "/bin/busybox",
                     "sh",
                     "-c",
