@@ -164,6 +164,9 @@ public sealed class CommandsApiTests(ServiceApp app) : IClassFixture<ServiceApp>
         }
 
         Assert.Equal("$ [redacted:TOKEN] end", shown);
+        // Both directions go on their own.
+        while (shell.Sizes.Count == 0)
+            await Task.Delay(5, Stop);
         Assert.Equal("ls\n", $"{shell.Typed}");
         Assert.Equal([new TerminalSize(90, 20)], shell.Sizes);
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, Stop);

@@ -50,17 +50,18 @@
     },
     true,
   );
+  const logBegun = new WeakMap();
   new MutationObserver(() => {
     const element = log();
-    if (!element) return;
-    const begin = Number(element.dataset.scroll || NaN);
-    if (!logAtEnd.has(element) && begin >= 0) {
-      // Not before the list is high enough to be scrolled there.
-      if (element.scrollHeight < Math.min(begin, 1) + element.clientHeight) return;
+    // Before there are lines there is nothing to scroll.
+    if (!element || element.scrollHeight <= element.clientHeight) return;
+    const begin = element.dataset.scroll;
+    if (begin && logBegun.get(element) !== begin) {
+      logBegun.set(element, begin);
       logAtEnd.set(element, false);
-      element.scrollTop = begin;
+      element.scrollTop = Number(begin);
     } else if (logAtEnd.get(element) ?? true) toEnd(element);
-  }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["style"] });
+  }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["style", "data-scroll"] });
 
   async function copyFrom(button) {
     const answer = await fetch(button.dataset.url);

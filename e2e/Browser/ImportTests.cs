@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Studio.EndToEnd.Hosting;
 using Studio.EndToEnd.Launches;
 using Studio.EndToEnd.Leaks;
@@ -59,7 +60,7 @@ public sealed class ImportTests(StudioFixture fixture, BrowserFixture browser) :
 
         await new SecretKeysPage(visitor.Page).SendAsync();
 
-        await visitor.Page.WaitForURLAsync($"**/secrets/personal/{name}");
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex($"/secrets/personal/{name}$"));
         await visitor.GoAsync("/secrets/personal");
         await Expect(visitor.Page.Row(name)).ToContainTextAsync("OPENAI_API_KEY");
         await visitor.GoAsync("/secrets/presets");

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Studio.Client;
 using Studio.Client.Common;
+using Studio.Docker;
 using Studio.Docker.Containers;
 using Studio.EndToEnd.Docker;
 using Studio.EndToEnd.Hosting;
@@ -219,7 +221,21 @@ public sealed partial class StudioProcess : IAsyncDisposable
             async (container, stop) => await _engine.Client.Containers.RemoveAsync(container.Id, force: true, stop)
         );
         foreach (var network in await _engine.Client.Networks.ListAsync([Owner]))
-            await _engine.Client.Networks.RemoveAsync(network.Id);
+            await Until.TrueAsync("no container is on the network any more", () => IsRemovedAsync(network.Id));
+    }
+
+    /// <summary>An engine that has just removed many containers has not always let go of their places on the network.</summary>
+    async Task<bool> IsRemovedAsync(string network)
+    {
+        try
+        {
+            await _engine.Client.Networks.RemoveAsync(network);
+            return true;
+        }
+        catch (DockerException exception) when (exception.Status == HttpStatusCode.Forbidden)
+        {
+            return false;
+        }
     }
 
     [GeneratedRegex("""name="__RequestVerificationToken" value="([^"]+)""")]
