@@ -43,11 +43,6 @@ public sealed class CommandTargets(
 
     static readonly Refused NotRunning = new("not-running", "The service does not run. Launch it first.");
 
-    static readonly Refused Unredactable = new(
-        "unredactable",
-        "The secrets that this container was given cannot be opened any more, so that nothing it prints can be shown."
-    );
-
     /// <param name="secretEnv">Variables by name: <c>collection/ENTRY</c>, the collection by id or name.</param>
     /// <param name="action">Of the audit log.</param>
     /// <param name="detail">What is run, without arguments: these may hold anything.</param>
@@ -80,7 +75,7 @@ public sealed class CommandTargets(
             await values.GiveAsync(launch.Id, versions, stop);
         var generation = values.Generation(launch.Id);
         if (await values.OfAsync(launch, stop) is not { } known)
-            return Unredactable;
+            return InstanceValues.Unredactable;
         foreach (var one in given)
         {
             audit.Record(

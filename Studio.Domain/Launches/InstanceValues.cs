@@ -19,6 +19,12 @@ public sealed class InstanceValues(
     OpenCredentials credentials
 )
 {
+    /// <summary>The answer where <see cref="OfAsync"/> gives nothing.</summary>
+    public static readonly Refused Unredactable = new(
+        "unredactable",
+        "The secrets that this container was given cannot be opened any more, so that nothing it prints can be shown."
+    );
+
     readonly ConcurrentDictionary<LaunchId, int> _given = new();
 
     /// <returns>Null when they cannot be opened any more: then nothing that the container prints can be shown.</returns>

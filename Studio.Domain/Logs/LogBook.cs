@@ -1,5 +1,6 @@
 using Studio.Domain.Common;
 using Studio.Domain.Engine;
+using Studio.Domain.Identity;
 using Studio.Domain.Launches;
 using Studio.Domain.Redaction;
 
@@ -41,16 +42,18 @@ public sealed class LogBook : IDisposable
 
     public void Dispose() => _history.Dispose();
 
-    /// <summary>Looks for what was printed since.</summary>
+    /// <summary>Looks for what was printed since, as long as the reader may.</summary>
     /// <returns>Null; or why nothing can be shown any more.</returns>
-    public async Task<Problem?> RefreshAsync(CancellationToken stop)
+    public async Task<Problem?> RefreshAsync(Actor actor, CancellationToken stop)
     {
+        if (!actor.Can(Permission.View, Launch.Project))
+            return new Denied("You may not see this log any more.");
         _history.Refresh();
         if (_generation == _sources.Generation(_source))
             return null;
         _generation = _sources.Generation(_source);
         if (await _sources.OpenAsync(_source.Launch, stop) is not { } known)
-            return LogSources.Unredactable;
+            return InstanceValues.Unredactable;
         _known = known;
         return null;
     }

@@ -20,11 +20,6 @@ public sealed class LogSources(IDbContextFactory<StudioDbContext> databases, Ins
         "There is no container whose logs could be read. Launch the service first."
     );
 
-    internal static readonly Refused Unredactable = new(
-        "unredactable",
-        "The secrets that this container was given cannot be opened any more, so that its logs cannot be shown without them."
-    );
-
     /// <param name="instance">Null: the live launch, or the last one that has a container.</param>
     internal async Task<Result<LogSource>> FindAsync(
         ProjectId project,
@@ -55,7 +50,7 @@ public sealed class LogSources(IDbContextFactory<StudioDbContext> databases, Ins
         var generation = values.Generation(launch.Id);
         return await OpenAsync(launch, stop) is { } known
             ? new LogSource(launch, container, known, generation)
-            : Unredactable;
+            : InstanceValues.Unredactable;
     }
 
     /// <summary>Whether a container was given more since its values were opened.</summary>

@@ -1,6 +1,9 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Studio.Client;
+using Studio.Domain.Storage;
 using Studio.Logs;
 using Studio.Tests.Engine;
 using Studio.Tests.Hosting;
@@ -15,6 +18,9 @@ public sealed class LogsPanelTests : PageTest
     static readonly DateTimeOffset Noon = new(2026, 11, 27, 12, 0, 0, TimeSpan.Zero);
 
     static CancellationToken Stop => Xunit.TestContext.Current.CancellationToken;
+
+    IDbContextFactory<StudioDbContext> Databases =>
+        Studio.Services.GetRequiredService<IDbContextFactory<StudioDbContext>>();
 
     StudioClient Client => new(Studio.Admin, Studio.Admin.BaseAddress!);
 
@@ -119,6 +125,26 @@ public sealed class LogsPanelTests : PageTest
             .Single(button => button.TextContent.Contains("Go on", StringComparison.Ordinal))
             .ClickAsync();
         WaitForSummary(panel, "2 lines.");
+    }
+
+    [Fact]
+    public async Task Whoever_is_disabled_keeps_nothing_of_an_open_log()
+    {
+        var container = await LaunchAsync();
+        Print(container, 0, "before\n");
+        var panel = Render<LogsPanel>(with => with.Add(it => it.Service, "web"));
+        panel.WaitForAssertion(() => Assert.Single(panel.FindAll(".line .text")));
+        await using (var database = await Databases.CreateDbContextAsync(Stop))
+        {
+            var user = await database.Users.SingleAsync(row => row.Email == StudioApp.AdminEmail, Stop);
+            user.Disabled = true;
+            await database.SaveChangesAsync(Stop);
+        }
+
+        Look();
+
+        panel.WaitForAssertion(() => Assert.Empty(panel.FindAll(".line")), TimeSpan.FromSeconds(5));
+        Assert.NotEmpty(panel.FindAll("[role=alert]"));
     }
 
     [Fact]

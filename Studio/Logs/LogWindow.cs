@@ -1,4 +1,5 @@
 using Studio.Domain.Common;
+using Studio.Domain.Identity;
 using Studio.Domain.Logs;
 using Studio.Domain.Redaction;
 
@@ -46,21 +47,21 @@ public sealed class LogWindow(LogBook book) : IDisposable
     public void Dispose() => _ = CloseAsync();
 
     /// <summary>Begins to show something else.</summary>
-    public async Task<Problem?> ShowAsync(LogView view, CancellationToken stop)
+    public async Task<Problem?> ShowAsync(Actor actor, LogView view, CancellationToken stop)
     {
         await _one.WaitAsync(stop);
         (_view, _found, _searched) = (view, [], 0);
         _one.Release();
-        return await RefreshAsync(stop);
+        return await RefreshAsync(actor, stop);
     }
 
     /// <summary>Looks for what was printed since. A long search is not waited for: the next look goes on with it.</summary>
-    public async Task<Problem?> RefreshAsync(CancellationToken stop)
+    public async Task<Problem?> RefreshAsync(Actor actor, CancellationToken stop)
     {
         await _one.WaitAsync(stop);
         try
         {
-            return await Task.Run(() => RefreshOnceAsync(stop), stop);
+            return await Task.Run(() => RefreshOnceAsync(actor, stop), stop);
         }
         finally
         {
@@ -98,9 +99,9 @@ public sealed class LogWindow(LogBook book) : IDisposable
         }
     }
 
-    async Task<Problem?> RefreshOnceAsync(CancellationToken stop)
+    async Task<Problem?> RefreshOnceAsync(Actor actor, CancellationToken stop)
     {
-        if (await book.RefreshAsync(stop) is { } problem)
+        if (await book.RefreshAsync(actor, stop) is { } problem)
             return problem;
         var gone = (int)(book.Dropped - _dropped);
         _dropped = book.Dropped;

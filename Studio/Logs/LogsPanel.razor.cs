@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Studio.Common;
 using Studio.Domain.Common;
+using Studio.Domain.Identity;
 using Studio.Domain.Logs;
 using Studio.Domain.Projects;
 
@@ -142,7 +143,7 @@ public sealed partial class LogsPanel(
 
     async Task ShowAsync()
     {
-        _problem = await _window!.ShowAsync(_view!, default);
+        await LookAsync(actor => _window!.ShowAsync(actor, _view!, default));
         _version++;
     }
 
@@ -157,15 +158,27 @@ public sealed partial class LogsPanel(
 
         if (_isPaused)
             return;
-        var look = await door.RunAsync(
-            async (_, _) => await _window.RefreshAsync(stop) is { } problem ? problem : Result<Done>.Success(Done.Value)
-        );
-        look.TryGet(out _, out _problem);
+        await LookAsync(actor => _window.RefreshAsync(actor, stop));
+        if (_window is null)
+            return;
         if (_window.Count == _count && _window.Progress is null)
             return;
         _count = _window.Count;
         if (_lines is not null)
             await _lines.RefreshAsync();
+    }
+
+    /// <summary>Looks as who is signed in now. Whoever may not see it any more does not keep what was seen.</summary>
+    async Task LookAsync(Func<Actor, Task<Problem?>> look)
+    {
+        var done = await door.RunAsync(
+            async (actor, _) => await look(actor) is { } problem ? problem : Result<Done>.Success(Done.Value)
+        );
+        done.TryGet(out _, out _problem);
+        if (_problem is not Denied)
+            return;
+        _window?.Dispose();
+        _window = null;
     }
 
     DateTimeOffset? Moment(string field, string? text)
