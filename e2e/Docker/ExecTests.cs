@@ -49,9 +49,11 @@ public sealed class ExecTests(EngineFixture engine) : IAsyncLifetime
             break;
 
         var details = await _client.Exec.InspectAsync(exec, Stop);
-
         Assert.Equal((true, null), (details.Running, details.ExitCode));
-        Assert.NotEqual(0, details.Pid);
+        // The engine may pass output on before it has written down which process it started.
+        while ((details = await _client.Exec.InspectAsync(exec, Stop)).Pid == 0)
+            await Task.Delay(10, Stop);
+        Assert.Equal((true, null), (details.Running, details.ExitCode));
     }
 
     [Fact(Timeout = OneMinute)]
