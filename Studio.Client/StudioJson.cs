@@ -94,6 +94,7 @@ namespace Studio.Client;
 // Metrics
 [JsonSerializable(typeof(ServiceStatsResponse))]
 [JsonSerializable(typeof(LogLineResponse))]
+[JsonSerializable(typeof(IReadOnlyList<LogInstanceResponse>))]
 [JsonSerializable(typeof(ExecRequest))]
 [JsonSerializable(typeof(ExecResponse))]
 [JsonSerializable(typeof(OpenTerminalRequest))]

@@ -53,7 +53,7 @@ try
     builder.Services.AddRegistries(options);
     builder.Services.AddServices();
     builder.Services.AddTimeline();
-    builder.Services.AddLaunches();
+    builder.Services.AddLaunches(options.LogsFolder);
     builder.Services.AddLogs();
     builder.Services.AddCommands().AddTerminalSockets();
     builder.Services.AddImages();

@@ -9,6 +9,18 @@ public sealed class LogsClient
 
     internal LogsClient(RestConnection connection) => _connection = connection;
 
+    /// <summary>The launches whose containers' output can be read, newest first.</summary>
+    public Task<IReadOnlyList<LogInstanceResponse>> ListAsync(
+        string project,
+        string service,
+        CancellationToken stop = default
+    ) =>
+        _connection.GetAsync(
+            $"projects/{project}/services/{service}/logs/instances",
+            StudioJson.Tolerant.IReadOnlyListLogInstanceResponse,
+            stop
+        );
+
     /// <summary>What was printed so far; <c>no-container</c> (422) of a service that was never launched.</summary>
     public IAsyncEnumerable<LogLineResponse> ReadAsync(
         string project,

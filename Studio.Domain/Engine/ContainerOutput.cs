@@ -90,3 +90,15 @@ public interface IOutputHistory : IDisposable
     /// <summary>Records from one on, as many as there are.</summary>
     IEnumerable<OutputBatch> Read(int first, int count);
 }
+
+public static class OutputHistories
+{
+    /// <summary>The records of a range, as far as they are there; a history does not wait for what is printed next.</summary>
+    public static IEnumerable<OutputBatch> Read(this IOutputHistory history, OutputRange range)
+    {
+        var end = range.Until is { } until ? history.Find(until.AddTicks(1)) : history.Count;
+        var first = range.Since is { } since ? history.Find(since) : 0;
+        first = Math.Max(first, end - (range.Tail ?? end));
+        return history.Read(first, end - first);
+    }
+}

@@ -21,6 +21,7 @@ public sealed partial class LaunchExecution(
     ServiceContainers containers,
     IContainerEngine engine,
     InstanceOutput output,
+    KeptLogs logs,
     LaunchFeed feed,
     TimeProvider clock,
     ILogger<LaunchExecution> log
@@ -201,7 +202,10 @@ public sealed partial class LaunchExecution(
         try
         {
             if (launch.ContainerId is { } own)
+            {
+                await logs.KeepAsync(own, launch.Id, stop);
                 await engine.RemoveAsync(own, stop);
+            }
         }
         catch (EngineException exception) when (exception.Failure != EngineFailure.Unavailable)
         {

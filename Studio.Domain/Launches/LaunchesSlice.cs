@@ -8,8 +8,10 @@ namespace Studio.Domain.Launches;
 public static class LaunchesSlice
 {
     /// <summary>Launching, stopping and following services. Needs an engine, a health probe, container labels, folders and launch options.</summary>
-    public static IServiceCollection AddLaunches(this IServiceCollection services) =>
+    /// <param name="logsFolder">Absolute.</param>
+    public static IServiceCollection AddLaunches(this IServiceCollection services, string logsFolder) =>
         services
+            .AddSingleton(new KeptLogsFolder(logsFolder))
             .AddSingleton<IServiceStates, ServiceStates>()
             .AddSingleton<ISecretUsage, SecretUsage>()
             .AddSingleton<IPullSecretUsage, SecretUsage>()
@@ -26,6 +28,7 @@ public static class LaunchesSlice
             .AddSingleton<Recovery>()
             .AddSingleton<ServiceTurns>()
             .AddSingleton<LaunchFiles>()
+            .AddSingleton<KeptLogs>()
             .AddSingleton<LaunchStorage>()
             .AddSingleton<ProjectNetworks>()
             .AddSingleton<ServiceContainers>()

@@ -9,12 +9,13 @@ namespace Studio.Domain.Launches;
 /// <summary>
 /// Makes a service's containers what is stored: the one of the launch that is live, running or stopped, and no other. So what a
 /// crash, a failed launch or somebody at the engine left behind is mended by the same few lines that end every launch. With a
-/// container go its files, and with a project's last service its network.
+/// container go its files, with a service what its containers printed, and with a project's last service its network.
 /// </summary>
 public sealed class ServiceContainers(
     IDbContextFactory<StudioDbContext> databases,
     IContainerEngine engine,
     LaunchFiles files,
+    KeptLogs logs,
     ProjectNetworks networks,
     ContainerLabels labels,
     CrashLoops loops
@@ -33,6 +34,8 @@ public sealed class ServiceContainers(
         foreach (var surplus in containers.Where(one => one.Id != wanted))
         {
             await TryAsync(() => StopAsync(surplus));
+            if (WireId.TryParse<LaunchId>(surplus.Labels.GetValueOrDefault(ContainerLabels.Launch), out var launch))
+                await logs.KeepAsync(surplus.Id, launch, stop);
             await TryAsync(() => engine.RemoveAsync(surplus.Id, stop));
         }
 
@@ -44,7 +47,11 @@ public sealed class ServiceContainers(
         if (failure is null)
             files.KeepOnly(service, live?.Labels.GetValueOrDefault(ContainerLabels.Launch));
         if (!stored)
+        {
+            logs.Forget(service);
             await TryAsync(() => networks.RemoveUnusedAsync(stop));
+        }
+
         return failure is null ? started : throw new EngineException(failure.Failure, failure.Message, failure);
 
         async Task TryAsync(Func<Task> step)
@@ -91,6 +98,7 @@ public sealed class ServiceContainers(
         // The engine first: what is stored afterwards is at least as new, and a container that is made in between is not seen.
         var containers = await engine.ListContainersAsync(labels.All, stop);
         await using var database = await databases.CreateDbContextAsync(stop);
+        var forgotten = logs.Services.Except(await database.Services.Select(row => row.Id).ToListAsync(stop));
         var wanted = await Wanted(database).ToDictionaryAsync(row => row.Container, stop);
         var running = wanted.Values.Where(one => one.Running).Select(one => one.Container).ToHashSet();
         loops.KeepOnly(running);
@@ -102,6 +110,7 @@ public sealed class ServiceContainers(
                     .OfType<string>()
                     .Select(WireId.Parse<ServiceId>)
                     .Concat(files.FindStray(LaunchesOf(containers)))
+                    .Concat(forgotten)
                     .Distinct(),
             ],
             [.. running.Except(containers.Select(one => one.Id)).Select(id => wanted[id].Service)],
@@ -139,7 +148,7 @@ public sealed class ServiceContainers(
         return (await database.Services.AnyAsync(row => row.Id == id, stop), null, false);
     }
 
-    /// <param name="Stray">Services whose containers or files are not what is stored; also ones that are stored no more.</param>
+    /// <param name="Stray">Services whose containers, files or logs are not what is stored; also ones that are stored no more.</param>
     /// <param name="Lost">Services that should run and whose live container is not there.</param>
     /// <param name="Crashed">Containers that have ended once more in a loop.</param>
     internal sealed record Differences(

@@ -31,6 +31,9 @@ public sealed class LogBook : IDisposable
     /// <summary>The launch whose container this is.</summary>
     public Launch Launch => _source.Launch;
 
+    /// <summary>Whether the container is gone: then this is the last of what it printed, and nothing will be added.</summary>
+    public bool IsKept => _source.IsKept;
+
     /// <summary>Whether everything that the engine keeps is here, not only the last of it.</summary>
     public bool IsWhole => _history is not RecentOutput;
 

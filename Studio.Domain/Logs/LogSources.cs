@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Studio.Domain.Common;
+using Studio.Domain.Engine;
 using Studio.Domain.Launches;
 using Studio.Domain.Projects;
 using Studio.Domain.Redaction;
@@ -10,14 +12,25 @@ namespace Studio.Domain.Logs;
 
 /// <summary>A container whose output can be read, and what must not be seen of it.</summary>
 /// <param name="Generation">Of what is known.</param>
-sealed record LogSource(Launch Launch, string Container, KnownValues Known, int Generation);
+/// <param name="IsKept">The container is gone: what was kept of its output is redacted already.</param>
+sealed record LogSource(Launch Launch, string Container, KnownValues Known, int Generation, bool IsKept);
 
 /// <summary>Finds the container that is meant, and opens what it was given. Not a use case: who asks has authorized.</summary>
-public sealed class LogSources(IDbContextFactory<StudioDbContext> databases, InstanceValues values)
+public sealed class LogSources(
+    IDbContextFactory<StudioDbContext> databases,
+    InstanceValues values,
+    IContainerEngine engine,
+    KeptLogs kept
+)
 {
     static readonly Refused NoContainer = new(
         "no-container",
         "There is no container whose logs could be read. Launch the service first."
+    );
+
+    static readonly Refused Gone = new(
+        "no-container",
+        "The container of this launch is gone, and what it printed was not kept: that is done for the last three of a service."
     );
 
     /// <param name="instance">Null: the live launch, or the last one that has a container.</param>
@@ -47,14 +60,62 @@ public sealed class LogSources(IDbContextFactory<StudioDbContext> databases, Ins
             return new Missing("The launch");
         if (launch?.ContainerId is not { } container)
             return NoContainer;
+        if (launch.Id != service.LiveLaunch && kept.Has(service.Id, launch.Id))
+            return new LogSource(launch, container, KnownValues.None, 0, IsKept: true);
         var generation = values.Generation(launch.Id);
         return await OpenAsync(launch, stop) is { } known
-            ? new LogSource(launch, container, known, generation)
+            ? new LogSource(launch, container, known, generation, IsKept: false)
             : InstanceValues.Unredactable;
     }
 
     /// <summary>Whether a container was given more since its values were opened.</summary>
-    internal int Generation(LogSource source) => values.Generation(source.Launch.Id);
+    internal int Generation(LogSource source) =>
+        source.IsKept ? source.Generation : values.Generation(source.Launch.Id);
+
+    /// <summary>What was printed so far; of a container that still runs also what it prints next, where the range says so.</summary>
+    /// <exception cref="EngineException">The engine, or the container, is not there.</exception>
+    internal async IAsyncEnumerable<OutputBatch> ReadAsync(
+        LogSource source,
+        OutputRange range,
+        [EnumeratorCancellation] CancellationToken stop
+    )
+    {
+        using var history = TryOpenKept(source);
+        if (history is null)
+        {
+            await foreach (var batch in engine.ReadOutputAsync(source.Container, range, stop))
+                yield return batch;
+            yield break;
+        }
+
+        foreach (var batch in history.Read(range))
+        {
+            stop.ThrowIfCancellationRequested();
+            yield return batch;
+        }
+    }
+
+    /// <exception cref="EngineException">The engine, or the container, is not there.</exception>
+    internal async Task<IOutputHistory> OpenHistoryAsync(LogSource source, CancellationToken stop) =>
+        TryOpenKept(source)
+        ?? await engine.OpenHistoryAsync(source.Container, stop)
+        ?? await RecentOutput.OpenAsync(engine, source.Container, stop);
+
+    /// <summary>Why nothing can be read.</summary>
+    internal async Task<Problem> ExplainAsync(LogSource source, EngineException exception, CancellationToken stop)
+    {
+        try
+        {
+            return await engine.FindContainerAsync(source.Container, stop) is null ? Gone : exception.ToProblem();
+        }
+        catch (EngineException away)
+        {
+            return away.ToProblem();
+        }
+    }
+
+    IOutputHistory? TryOpenKept(LogSource source) =>
+        source.IsKept ? kept.TryOpen(source.Launch.Service, source.Launch.Id) : null;
 
     /// <exception cref="SealedException">The vault is sealed.</exception>
     internal Task<KnownValues?> OpenAsync(Launch launch, CancellationToken stop) => values.OfAsync(launch, stop);

@@ -8,7 +8,7 @@ using Studio.Domain.Projects;
 namespace Studio.Domain.Logs;
 
 /// <summary>Opens what a service's container has printed, to be leafed through.</summary>
-public sealed class OpenServiceLogs(LogSources sources, IContainerEngine engine, AuditTrail audit)
+public sealed class OpenServiceLogs(LogSources sources, AuditTrail audit)
 {
     /// <param name="instance">The launch whose container is meant; null: the live one.</param>
     /// <returns>
@@ -29,14 +29,11 @@ public sealed class OpenServiceLogs(LogSources sources, IContainerEngine engine,
             return problem;
         try
         {
-            var history =
-                await engine.OpenHistoryAsync(source.Container, stop)
-                ?? await RecentOutput.OpenAsync(engine, source.Container, stop);
-            return new LogBook(sources, source, history);
+            return new LogBook(sources, source, await sources.OpenHistoryAsync(source, stop));
         }
         catch (EngineException exception)
         {
-            return exception.ToProblem();
+            return await sources.ExplainAsync(source, exception, stop);
         }
     }
 }

@@ -48,7 +48,7 @@ public sealed class ReadServiceLogs(LogSources sources, IContainerEngine engine,
         catch (EngineException exception)
         {
             await lines.DisposeAsync();
-            return exception.ToProblem();
+            return await sources.ExplainAsync(source, exception, stop);
         }
     }
 
@@ -78,7 +78,7 @@ public sealed class ReadServiceLogs(LogSources sources, IContainerEngine engine,
             // The last lines that match may be anywhere.
             Tail = query.IsFiltered ? null : query.Tail + InstanceOutput.Context,
         };
-        await foreach (var batch in engine.ReadOutputAsync(source.Container, range, stop))
+        await foreach (var batch in sources.ReadAsync(source, range, stop))
         {
             output.Write(batch, lines, read.Take(batch));
             if (query.Tail is { } tail)
@@ -90,7 +90,7 @@ public sealed class ReadServiceLogs(LogSources sources, IContainerEngine engine,
             }
         }
 
-        if (!query.Follow || query.Until <= clock.GetUtcNow())
+        if (!query.Follow || source.IsKept || query.Until <= clock.GetUtcNow())
         {
             output.Complete(lines, cut: query.Until is not null);
             if (query.Tail is { } tail)
@@ -124,7 +124,7 @@ public sealed class ReadServiceLogs(LogSources sources, IContainerEngine engine,
                 Until = query.Until,
                 Follow = true,
             };
-            await using var batches = engine.ReadOutputAsync(source.Container, range, stop).GetAsyncEnumerator(stop);
+            await using var batches = sources.ReadAsync(source, range, stop).GetAsyncEnumerator(stop);
             while (true)
             {
                 lines.Clear();

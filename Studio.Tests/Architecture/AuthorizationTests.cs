@@ -55,6 +55,7 @@ public sealed class AuthorizationTests(StudioApp studio) : IClassFixture<StudioA
         typeof(FollowLaunch),
         typeof(ListServiceEvents),
         typeof(GetServiceHealth),
+        typeof(ListLogs),
         typeof(ListImages),
         typeof(GetServiceMetrics),
         typeof(GetServiceStats),

@@ -39,6 +39,9 @@ sealed class FakeEngine : IContainerEngine
     /// <summary>Runs before an image is looked for.</summary>
     public Func<Task>? OnFindImage { get; set; }
 
+    /// <summary>Runs before what a container has printed is read.</summary>
+    public Func<CancellationToken, Task>? OnReadOutput { get; set; }
+
     /// <summary>Runs before the usage of a container, given by its id, is read.</summary>
     public Func<string, CancellationToken, Task>? OnReadUsage { get; set; }
 
@@ -269,6 +272,8 @@ sealed class FakeEngine : IContainerEngine
                 ? found
                 : throw new EngineException(EngineFailure.BadContainer, "There is no such container.")
         );
+        if (OnReadOutput is { } hook)
+            await hook(stop);
         var read = 0;
         var printed = found.Printed();
         if (range.Tail is { } tail)
@@ -281,6 +286,11 @@ sealed class FakeEngine : IContainerEngine
                 var text = Encoding.UTF8.GetBytes(line);
                 text.CopyTo(batch.Reserve(text.Length));
                 batch.Add(at, isError, text.Length);
+                if (batch.Length > 256 * 1024)
+                {
+                    yield return batch;
+                    batch.Clear();
+                }
             }
 
             read = printed.Count;

@@ -57,7 +57,7 @@ sealed class LaunchHarness : IAsyncDisposable
             .AddPullSecrets()
             .AddServices()
             .AddTimeline()
-            .AddLaunches()
+            .AddLaunches(Path.Combine(_folder.FullName, "logs"))
             .AddImages()
             .BuildServiceProvider();
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Studio.Client.Logs;
+using Studio.Domain.Engine;
 using Studio.Tests.Engine;
 using Studio.Tests.Hosting;
 
@@ -165,6 +166,85 @@ public sealed class LogsApiTests(ServiceApp app) : IClassFixture<ServiceApp>
 
         Assert.Equal("new [redacted:API_KEY]", Assert.Single(await ReadAsync("rotated")).Text);
     }
+
+    [Fact]
+    public async Task Of_containers_that_are_gone_the_last_ones_can_still_be_read()
+    {
+        var old = await GivenAsync("replaced");
+        Print(old, 1, $"old {Secret}\n");
+        Print(old, 2, "broken\n", isError: true);
+        Print(old, 3, "the end\n");
+        var now = await app.LaunchAsync("replaced");
+        Print(now, 4, "new\n");
+
+        var instances = await app.Client.Logs.ListAsync("default", "replaced", Stop);
+
+        Assert.Equal([("live", false), ("superseded", true)], instances.Select(one => (one.State, one.IsKept)));
+        var gone = instances[1].Launch;
+        Assert.Equal(
+            ["old [redacted:API_KEY]", "broken", "the end"],
+            Texts(await ReadAsync("replaced", new() { Instance = gone }))
+        );
+        Assert.Equal(["the end"], Texts(await ReadAsync("replaced", new() { Instance = gone, Tail = 1 })));
+        Assert.Equal(["broken"], Texts(await ReadAsync("replaced", new() { Instance = gone, Stream = "stderr" })));
+        Assert.Equal(
+            ["the end"],
+            Texts(await ReadAsync("replaced", new() { Instance = gone, Since = Noon.AddSeconds(3) }))
+        );
+        Assert.Equal(["new"], Texts(await ReadAsync("replaced", new() { Instance = instances[0].Launch })));
+        Assert.Equal(["new"], Texts(await ReadAsync("replaced")));
+        // There is nothing more to come.
+        await using var followed = app
+            .Client.Logs.FollowAsync("default", "replaced", new() { Instance = gone, Tail = 1 }, Stop)
+            .GetAsyncEnumerator(Stop);
+        Assert.Equal("the end", await NextAsync(followed));
+        Assert.Null(await NextAsync(followed));
+        // Nor does it take what it was given to read it.
+        await app.Client.Services.DeleteAsync("default", "replaced", stop: Stop);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await app.Studio.Viewer.GetAsync($"{ServiceApp.Root}/replaced/logs/instances", Stop)).StatusCode
+        );
+    }
+
+    [Fact]
+    public async Task Of_a_service_that_never_came_to_life_the_log_of_the_failure_is_read()
+    {
+        await app.Client.Services.CreateAsync("default", new() { Name = "broken", Image = ServiceApp.Image }, Stop);
+        app.Engine.OnStart = started =>
+        {
+            Print(started, 1, "no such file\n", isError: true);
+            (started.Status, started.ExitCode) = (ContainerStatus.Exited, 1);
+        };
+        var launch = await app.Client.Services.LaunchAsync("default", "broken", new(), Stop);
+        while ((await app.Client.Launches.GetAsync(launch.LaunchId, Stop)).State != "failed")
+            await Task.Delay(10, Stop);
+        app.Engine.OnStart = _ => { };
+
+        Assert.Equal(["no such file"], Texts(await ReadAsync("broken")));
+        Assert.Equal(
+            (launch.LaunchId, "failed"),
+            (await app.Client.Logs.ListAsync("default", "broken", Stop)) is [var only]
+                ? (only.Launch, only.State)
+                : default
+        );
+    }
+
+    [Fact]
+    public async Task Of_a_container_that_is_gone_and_was_not_kept_one_sentence_is_said()
+    {
+        // It printed nothing.
+        await GivenAsync("silent");
+        var first = Assert.Single(await app.Client.Logs.ListAsync("default", "silent", Stop)).Launch;
+        await app.LaunchAsync("silent");
+
+        var answer = await app.Studio.Admin.GetAsync($"{ServiceApp.Root}/silent/logs?instance={first}", Stop);
+
+        await answer.ReadProblemAsync(HttpStatusCode.UnprocessableEntity, "no-container");
+        Assert.Contains("not kept", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
+    static IEnumerable<string> Texts(IEnumerable<LogLineResponse> lines) => lines.Select(line => line.Text);
 
     async Task<FakeContainer> GivenAsync(string name, string secret = Secret)
     {

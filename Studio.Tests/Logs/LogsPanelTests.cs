@@ -161,6 +161,64 @@ public sealed class LogsPanelTests : PageTest
         panel.WaitForAssertion(() => Assert.Empty(panel.FindAll("time")));
     }
 
+    [Fact]
+    public async Task A_container_that_is_gone_is_chosen_by_when_it_was_launched()
+    {
+        Print(await LaunchAsync(), 0, $"old {Secret}\n");
+        Print(await LaunchAsync(), 1, "new\n");
+        var panel = Render<LogsPanel>(with => with.Add(it => it.Service, "web"));
+        panel.WaitForAssertion(() => Assert.Equal("new", Line(panel)));
+        var choices = panel.FindAll("select")[0].QuerySelectorAll("option");
+        Assert.Equal("The live one", choices[0].TextContent);
+        // In the browser's zone.
+        Assert.Matches(@"^\w{3} \d{1,2}, \d\d:\d\d, superseded$", choices[1].TextContent);
+
+        await panel.FindAll("select")[0].ChangeAsync(new ChangeEventArgs { Value = choices[1].GetAttribute("value") });
+
+        panel.WaitForAssertion(() => Assert.Equal("old [redacted:API_KEY]", Line(panel)));
+        Assert.Contains("instance=launch-", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Contains("instance=launch-", panel.Find("a[download]").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Contains("This container is gone", panel.Markup, StringComparison.Ordinal);
+
+        await panel.FindAll("select")[0].ChangeAsync(new ChangeEventArgs { Value = choices[0].GetAttribute("value") });
+
+        panel.WaitForAssertion(() => Assert.Equal("new", Line(panel)));
+        Assert.DoesNotContain("instance", Navigation.Uri, StringComparison.Ordinal);
+        Assert.DoesNotContain("This container is gone", panel.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_to_a_line_leads_to_it_after_the_next_launch_too()
+    {
+        Print(await LaunchAsync(), 0, "the line\n");
+        var panel = Render<LogsPanel>(with => with.Add(it => it.Service, "web"));
+        panel.WaitForAssertion(() => Assert.Equal("the line", Line(panel)));
+        var link = panel.Find(".line .time").GetAttribute("href")!;
+        await LaunchAsync();
+
+        Navigation.NavigateTo(link);
+
+        var opened = Render<LogsPanel>(with => with.Add(it => it.Service, "web"));
+        opened.WaitForAssertion(() => Assert.Equal("the line", opened.Find(".line.marked .text").TextContent.Trim()));
+    }
+
+    [Theory]
+    [InlineData("launch-0000000000000000000000000a", "The launch was not found.")]
+    [InlineData("rubbish", "The launch was not found.")]
+    public async Task Of_a_launch_that_is_not_there_a_sentence_is_said(string instance, string sentence)
+    {
+        await LaunchAsync();
+        Navigation.NavigateTo($"/services/web/logs?instance={instance}");
+
+        var panel = Render<LogsPanel>(with => with.Add(it => it.Service, "web"));
+
+        panel.WaitForAssertion(() =>
+            Assert.Contains(sentence, panel.Find("[role=alert]").TextContent, StringComparison.Ordinal)
+        );
+    }
+
+    static string Line(IRenderedComponent<LogsPanel> panel) => panel.Find(".line .text").TextContent.Trim();
+
     static string Summary(IRenderedComponent<LogsPanel> panel) =>
         string.Join(
             ' ',

@@ -12,16 +12,13 @@ namespace Studio.Commands;
 /// <summary>Carries a terminal over a WebSocket: both directions at once, until either side ends.</summary>
 sealed class TerminalSockets(
     Terminals terminals,
-    IdentifyActor identify,
+    LastingAccess lasting,
     IHostApplicationLifetime host,
     TimeProvider clock
 )
 {
     /// <summary>Bytes of one message; a paste is longer and comes in several.</summary>
     const int LongestMessage = 64 * 1024;
-
-    /// <summary>How often it is asked whether the user may still do this.</summary>
-    static readonly TimeSpan Revalidation = TimeSpan.FromMinutes(1);
 
     /// <summary>How long the other side has to read why it is over.</summary>
     static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
@@ -33,7 +30,12 @@ sealed class TerminalSockets(
             using var socket = await http.WebSockets.AcceptWebSocketAsync();
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, host.ApplicationStopping);
             var reading = ReadKeysAsync(socket, terminal, either.Token);
-            var checking = CheckAsync(http, project, terminal, either.Token);
+            await using var access = lasting.Begin(http, Permission.RunCommands, project, either.Token);
+            await using var withdrawn = access.Token.Register(() =>
+            {
+                if (access.IsWithdrawn)
+                    terminal.End("you may not use it any more");
+            });
             var reason = await ShowAsync(socket, terminal, either.Token);
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
@@ -44,7 +46,7 @@ sealed class TerminalSockets(
             }
 
             await either.CancelAsync();
-            await Task.WhenAll(reading, checking);
+            await reading;
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException) { }
         finally
@@ -127,21 +129,5 @@ sealed class TerminalSockets(
         }
         // Not a size: nothing is lost by leaving it out.
         catch (JsonException) { }
-    }
-
-    /// <summary>Ends a terminal whose user, or whose token, is no longer let in.</summary>
-    async Task CheckAsync(HttpContext http, ProjectId project, Terminal terminal, CancellationToken stop)
-    {
-        try
-        {
-            using PeriodicTimer timer = new(Revalidation, clock);
-            while (await timer.WaitForNextTickAsync(stop))
-            {
-                var actor = await identify.FindActorAsync(http, stop);
-                if (actor?.Can(Permission.RunCommands, project) is not true)
-                    terminal.End("you may not use it any more");
-            }
-        }
-        catch (OperationCanceledException) { }
     }
 }

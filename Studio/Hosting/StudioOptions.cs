@@ -67,6 +67,8 @@ public sealed class StudioOptions
 
     public string StorageFolder => Path.Combine(DataDirectory, "storage");
 
+    public string LogsFolder => Path.Combine(DataDirectory, "logs");
+
     public string LockFile => Path.Combine(DataDirectory, "studio.lock");
 
     public string SetupCodeFile => Path.Combine(DataDirectory, "setup-code");

@@ -32,6 +32,7 @@ static class IdentityDoors
         services.AddCascadingAuthenticationState();
         return services
             .AddHttpContextAccessor()
+            .AddSingleton<LastingAccess>()
             .AddScoped<SessionCookie>()
             .AddScoped(provider =>
                 provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<Actor>()

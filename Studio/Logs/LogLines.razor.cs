@@ -98,6 +98,8 @@ public sealed partial class LogLines(NavigationManager navigation)
         navigation.GetUriWithQueryParameters(
             new Dictionary<string, object?>
             {
+                // Another container may be live by the time that somebody follows the link.
+                ["instance"] = $"{Window.Launch}",
                 ["at"] = line.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
                 ["search"] = null,
                 ["mark"] = Search,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Studio.Client.Logs;
+using Studio.Common;
 using Studio.Domain.Common;
 using Studio.Domain.Launches;
 using Studio.Domain.Logs;
@@ -134,5 +135,14 @@ static class LogsMapping
                 : line.IsError ? "stderr"
                 : "stdout",
             $"{line.Text}"
+        );
+
+    public static LogInstanceResponse ToResponse(this LogInstance instance) =>
+        new(
+            $"{instance.Launch.Id}",
+            instance.Launch.Revision,
+            WireWords.Word(instance.Launch.State),
+            instance.Launch.CreatedAt,
+            instance.IsKept
         );
 }

@@ -1,5 +1,6 @@
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
+using Studio.Domain.Launches;
 using Studio.Domain.Logs;
 using Studio.Domain.Redaction;
 
@@ -40,6 +41,12 @@ public sealed class LogWindow(LogBook book) : IDisposable
     public long Dropped => book.Dropped;
 
     public bool IsWhole => book.IsWhole;
+
+    /// <inheritdoc cref="LogBook.IsKept"/>
+    public bool IsKept => book.IsKept;
+
+    /// <summary>The launch whose container this is.</summary>
+    public LaunchId Launch => book.Launch.Id;
 
     /// <summary>Between 0 and 1; null when nothing is searched.</summary>
     public double? Progress { get; private set; }

@@ -2,12 +2,14 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Studio.Client;
 using Studio.Client.Logs;
 using Studio.Common;
 using Studio.Domain.Identity;
 using Studio.Domain.Logs;
 using Studio.Domain.Redaction;
+using Studio.Identity;
 using Studio.Projects;
 
 namespace Studio.Logs;
@@ -30,8 +32,26 @@ static class LogsApi
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        group
+            .MapGet("logs/instances", ListAsync)
+            .WithName("ListServiceLogs")
+            .WithSummary(
+                "The launches whose containers' output can be read, newest first; of the last that are gone, the end is kept"
+            )
+            .ProducesProblem(StatusCodes.Status404NotFound);
         return group;
     }
+
+    static async Task<Results<Ok<IReadOnlyList<LogInstanceResponse>>, ProblemHttpResult>> ListAsync(
+        Actor actor,
+        ProjectScope project,
+        string service,
+        ListLogs list,
+        CancellationToken stop
+    ) =>
+        (await list.RunAsync(actor, project.Id, service, stop)).ToOk(
+            IReadOnlyList<LogInstanceResponse> (instances) => [.. instances.Select(LogsMapping.ToResponse)]
+        );
 
     static async Task<IResult> ReadAsync(
         Actor actor,
@@ -39,17 +59,17 @@ static class LogsApi
         string service,
         [AsParameters] LogParameters parameters,
         ReadServiceLogs read,
+        LastingAccess lasting,
         HttpContext http,
         CancellationToken stop
     )
     {
-        if (
-            !parameters
-                .ToQuery(http.RequestServices.GetRequiredService<TimeProvider>())
-                .TryGet(out var query, out var wrong)
-        )
+        var clock = http.RequestServices.GetRequiredService<TimeProvider>();
+        if (!parameters.ToQuery(clock).TryGet(out var query, out var wrong))
             return wrong.ToHttp();
-        if (!(await read.RunAsync(actor, project.Id, service, query, stop)).TryGet(out var lines, out var problem))
+        await using var access = lasting.Begin(http, Permission.View, project.Id, stop);
+        var found = await read.RunAsync(actor, project.Id, service, query, access.Token);
+        if (!found.TryGet(out var lines, out var problem))
             return problem.ToHttp();
         var isFile = LogParameters.IsYes(parameters.Download) is true;
         var isPlain = isFile || http.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == Plain);
@@ -61,23 +81,35 @@ static class LogsApi
         await http.Response.Body.FlushAsync(stop);
         var body = http.Response.BodyWriter;
         await using Utf8JsonWriter json = new(body, new JsonWriterOptions { SkipValidation = true });
-        await foreach (var some in lines.WithCancellation(stop))
+        try
         {
-            foreach (var line in some)
+            await foreach (var some in lines.WithCancellation(access.Token))
             {
-                if (isPlain)
-                    Write(body, line, timestamps);
-                else
-                    Write(body, json, line);
-                // A slow reader holds up the reading: nothing piles up.
-                if (body.UnflushedBytes > 64 * 1024)
-                    await body.FlushAsync(stop);
-            }
+                foreach (var line in some)
+                {
+                    WriteLine(line);
+                    // A slow reader holds up the reading: nothing piles up.
+                    if (body.UnflushedBytes > 64 * 1024)
+                        await body.FlushAsync(stop);
+                }
 
-            await body.FlushAsync(stop);
+                await body.FlushAsync(stop);
+            }
+        }
+        catch (OperationCanceledException) when (access.IsWithdrawn)
+        {
+            WriteLine(RedactedLine.Remark(clock.GetUtcNow(), "You may not see this log any more."));
         }
 
         return TypedResults.Empty;
+
+        void WriteLine(RedactedLine line)
+        {
+            if (isPlain)
+                Write(body, line, timestamps);
+            else
+                Write(body, json, line);
+        }
     }
 
     static string FileName(string service) =>

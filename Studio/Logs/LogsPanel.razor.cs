@@ -4,6 +4,7 @@ using Microsoft.JSInterop;
 using Studio.Common;
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
+using Studio.Domain.Launches;
 using Studio.Domain.Logs;
 using Studio.Domain.Projects;
 
@@ -26,6 +27,7 @@ public sealed partial class LogsPanel(
     LogLines? _lines;
     LogView? _view;
     (string?, string?, string?, string?, string?) _given;
+    string? _instance;
     Problem? _problem;
     DateTimeOffset? _marked;
     TimeZoneInfo _zone = TimeZoneInfo.Utc;
@@ -55,6 +57,10 @@ public sealed partial class LogsPanel(
     [SupplyParameterFromQuery]
     public string? Until { get; set; }
 
+    /// <summary>Id of the launch whose container is meant; null: the live one.</summary>
+    [SupplyParameterFromQuery]
+    public string? Instance { get; set; }
+
     /// <summary>Time of a line that a link leads to.</summary>
     [SupplyParameterFromQuery]
     public string? At { get; set; }
@@ -75,6 +81,7 @@ public sealed partial class LogsPanel(
                 ["stream"] = Stream,
                 ["since"] = Since,
                 ["until"] = Until,
+                ["instance"] = Instance,
                 ["timestamps"] = _times == LogTimes.None ? null : "true",
                 ["download"] = "true",
             };
@@ -93,6 +100,8 @@ public sealed partial class LogsPanel(
 
     protected override async Task OnParametersSetAsync()
     {
+        if (_instance != Instance)
+            Close();
         // "10m" is another moment each time: what is written counts.
         if (_window is not null && _given == (Search, Stream, Since, Until, At))
             return;
@@ -128,10 +137,20 @@ public sealed partial class LogsPanel(
 
     async Task OpenAsync()
     {
-        var opened = await door.RunAsync((actor, project) => open.RunAsync(actor, project, Service, null, default));
+        var instance = _instance = Instance;
+        LaunchId launch = default;
+        if (!string.IsNullOrEmpty(instance) && !WireId.TryParse(instance, out launch))
+        {
+            _problem = new Missing("The launch");
+            return;
+        }
+
+        var opened = await door.RunAsync(
+            (actor, project) => open.RunAsync(actor, project, Service, launch == default ? null : launch, default)
+        );
         if (!opened.TryGet(out var book, out _problem))
             return;
-        if (_disposed)
+        if (_disposed || instance != Instance)
         {
             book.Dispose();
             return;
@@ -177,8 +196,13 @@ public sealed partial class LogsPanel(
         done.TryGet(out _, out _problem);
         if (_problem is not Denied)
             return;
+        Close();
+    }
+
+    void Close()
+    {
         _window?.Dispose();
-        _window = null;
+        (_window, _count) = (null, -1);
     }
 
     DateTimeOffset? Moment(string field, string? text)

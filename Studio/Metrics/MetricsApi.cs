@@ -4,6 +4,7 @@ using Studio.Client.Metrics;
 using Studio.Common;
 using Studio.Domain.Identity;
 using Studio.Domain.Metrics;
+using Studio.Identity;
 using Studio.Projects;
 
 namespace Studio.Metrics;
@@ -31,6 +32,8 @@ static class MetricsApi
         string service,
         GetServiceStats get,
         FollowServiceStats follow,
+        LastingAccess lasting,
+        HttpContext http,
         CancellationToken stop,
         bool stream = false
     )
@@ -42,15 +45,26 @@ static class MetricsApi
         return TypedResults.Stream(
             async body =>
             {
-                await foreach (var point in points.WithCancellation(stop))
+                await using var access = lasting.Begin(http, Permission.View, project.Id, stop);
+                await using var each = points.GetAsyncEnumerator(access.Token);
+                try
                 {
-                    var line = point.ToResponse();
-                    await JsonSerializer.SerializeAsync(body, line, StudioJson.Default.ServiceStatsResponse, stop);
-                    await body.WriteAsync(NewLine, stop);
-                    await body.FlushAsync(stop);
+                    while (await each.MoveNextAsync())
+                        await WriteAsync(body, each.Current, stop);
+                }
+                catch (OperationCanceledException) when (access.IsWithdrawn)
+                {
+                    // What was seen stays; the answer ends here.
                 }
             },
             "application/x-ndjson"
         );
+    }
+
+    static async Task WriteAsync(Stream body, UsagePoint point, CancellationToken stop)
+    {
+        await JsonSerializer.SerializeAsync(body, point.ToResponse(), StudioJson.Default.ServiceStatsResponse, stop);
+        await body.WriteAsync(NewLine, stop);
+        await body.FlushAsync(stop);
     }
 }

@@ -18,10 +18,7 @@ sealed partial class DockerEngine
             using var history = await OpenHistoryAsync(container, stop);
             if (history is not null)
             {
-                var end = range.Until is { } until ? history.Find(until.AddTicks(1)) : history.Count;
-                var first = range.Since is { } since ? history.Find(since) : 0;
-                first = Math.Max(first, end - (range.Tail ?? end));
-                foreach (var batch in history.Read(first, end - first))
+                foreach (var batch in history.Read(range))
                 {
                     stop.ThrowIfCancellationRequested();
                     yield return batch;

@@ -1,7 +1,6 @@
 using Microsoft.Win32.SafeHandles;
-using Studio.Domain.Engine;
 
-namespace Studio.Adapters.Docker;
+namespace Studio.Domain.Engine;
 
 /// <summary>
 /// One of the files that the engine keeps a container's output in, with where its records begin. Stays readable when the engine

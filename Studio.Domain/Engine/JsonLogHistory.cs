@@ -1,12 +1,10 @@
-using Studio.Domain.Engine;
-
-namespace Studio.Adapters.Docker;
+namespace Studio.Domain.Engine;
 
 /// <summary>
 /// A container's output as the engine keeps it on disk: the file that it writes, and the older ones that it has rotated to
 /// <c>.1</c>, <c>.2</c> and so on.
 /// </summary>
-sealed class JsonLogHistory : IOutputHistory
+public sealed class JsonLogHistory : IOutputHistory
 {
     readonly string _path;
     readonly List<JsonLogFile> _files = [];

@@ -1,8 +1,7 @@
 using System.Text;
-using Studio.Adapters.Docker;
 using Studio.Domain.Engine;
 
-namespace Studio.Tests.Adapters.Docker;
+namespace Studio.Tests.Engine;
 
 public sealed class JsonLogRecordTests
 {

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Studio.Adapters.Docker;
+using Studio.Domain.Engine;
 
-namespace Studio.Tests.Adapters.Docker;
+namespace Studio.Tests.Engine;
 
 public sealed class JsonLogHistoryTests : IDisposable
 {

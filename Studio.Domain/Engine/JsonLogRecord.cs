@@ -1,16 +1,19 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using Studio.Domain.Engine;
 
-namespace Studio.Adapters.Docker;
+namespace Studio.Domain.Engine;
 
 /// <summary>
 /// A line of the engine's own log file: <c>{"log":"text\n","stream":"stdout","time":"…"}</c>. See
 /// <see href="https://docs.docker.com/engine/logging/drivers/json-file/">JSON File logging driver</see>.
 /// </summary>
-static class JsonLogRecord
+public static class JsonLogRecord
 {
+    static readonly JsonWriterOptions _plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     static ReadOnlySpan<byte> Beginning => "{\"log\":\""u8;
 
     /// <summary>The end of a record without attributes, but for its time.</summary>
@@ -39,6 +42,22 @@ static class JsonLogRecord
         }
 
         return TryReadJson(line, to);
+    }
+
+    /// <summary>Writes a record, with the line feed that ends it.</summary>
+    /// <param name="text">With its line end, or without one when the line goes on in the next record.</param>
+    public static void Write(IBufferWriter<byte> to, DateTimeOffset at, bool isError, string text)
+    {
+        using (Utf8JsonWriter json = new(to, _plain))
+        {
+            json.WriteStartObject();
+            json.WriteString("log"u8, text);
+            json.WriteString("stream"u8, isError ? "stderr"u8 : "stdout"u8);
+            json.WriteString("time"u8, $"{at.UtcDateTime:O}");
+            json.WriteEndObject();
+        }
+
+        to.Write("\n"u8);
     }
 
     /// <summary>When a record was written.</summary>
