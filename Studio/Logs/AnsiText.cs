@@ -55,7 +55,9 @@ static class AnsiText
                 Flush();
                 look = look.Change(colours);
             }
-            else if (letter is < ' ' and not '\t' or '\u007f')
+            else if (letter == '\r' && place + 1 < line.Length && line[place + 1] == '\n')
+                continue;
+            else if (letter is < ' ' and not ('\t' or '\n') or '\u007f')
                 text.Append((char)(letter == '\u007f' ? Pictures + 0x21 : Pictures + letter));
             else
                 text.Append(letter);

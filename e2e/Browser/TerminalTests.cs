@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Studio.Client.Services;
 using Studio.EndToEnd.Faults;
 using Studio.EndToEnd.Hosting;
 using Studio.EndToEnd.Launches;
@@ -58,6 +59,31 @@ public sealed partial class TerminalTests(StudioFixture fixture, BrowserFixture 
             "the shell is gone",
             async () => !Regex.IsMatch(await ProcessesAsync(), $@"(?m)^\s*{shell}\s")
         );
+        await visitor.AssertNeverShownAsync(_secret);
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
+    public async Task A_secret_in_whatever_form_is_in_no_terminal_and_in_no_answer_of_a_command()
+    {
+        await BringToLifeAsync(storage: Accidents.File);
+        await using var visitor = await Visitor.SignInAsync(browser, fixture.Server);
+        await visitor.GoAsync($"/secrets/keys/{_stage.Keys}");
+        await visitor.GoAsync($"/services/{_stage.Service}/terminal");
+        TerminalTab tab = new(visitor.Page);
+        await tab.AddSecretAsync(tab.Terminal, "KEY", $"{_stage.Keys}/API_KEY");
+        await tab.OpenAsync();
+
+        await tab.TypeAsync($"{Accidents.Command}; echo over-$((40 + 2))", "over-42");
+        foreach (var redacted in Accidents.Redacted("API_KEY"))
+            await Expect(tab.Screen).ToContainTextAsync(redacted);
+
+        await tab.AddSecretAsync(tab.Command, "KEY", $"{_stage.Keys}/API_KEY");
+        await tab.RunAsync(Accidents.Command);
+        var result = tab.Command.Region("Result");
+        await Expect(result).ToContainTextAsync("Exit code 0", new() { Timeout = 15_000 });
+        foreach (var redacted in Accidents.Redacted("API_KEY"))
+            await Expect(result).ToContainTextAsync(redacted);
         await visitor.AssertNeverShownAsync(_secret);
         Assert.Empty(visitor.Errors);
     }
@@ -139,11 +165,14 @@ public sealed partial class TerminalTests(StudioFixture fixture, BrowserFixture 
         Assert.Empty(await visitor.BarriersAsync());
     }
 
-    async Task BringToLifeAsync(string? image = null)
+    async Task BringToLifeAsync(string? image = null, StorageDefinition? storage = null)
     {
         await _stage.CreateKeysAsync(("API_KEY", _secret.Value));
         await _stage.CreatePullSecretAsync();
-        await _stage.CreateServiceAsync(image ?? await _stage.PublishSiteAsync());
+        await _stage.CreateServiceAsync(
+            image ?? await _stage.PublishSiteAsync(),
+            site => site with { Storage = storage }
+        );
         await _stage.BringToLifeAsync();
     }
 
