@@ -1,8 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Studio.Bench.Common;
-using Studio.Client.Common;
-using Studio.Client.SecretKeys;
 using Studio.Client.Services;
 
 namespace Studio.Bench;
@@ -12,7 +10,6 @@ static class Logging
 {
     const int Megabytes = 200;
     const int Values = 1000;
-    const int ValuesEach = 500;
     const int Runs = 3;
     const int WarmUp = 1;
     const string Service = "bench-logs";
@@ -70,29 +67,11 @@ static class Logging
 
     static async Task<string> LaunchAsync(StudioProcess studio, string image)
     {
-        Random random = new(1);
-        List<BindingDefinition> bindings = [];
-        for (var first = 0; first < Values; first += ValuesEach)
-        {
-            var entries = Enumerable
-                .Range(first, ValuesEach)
-                .Select(number => new NewEntryRequest(
-                    $"KEY_{number}",
-                    new SecretValue(Convert.ToHexString(Bytes(random)))
-                ));
-            await studio.Client.SecretKeys.CreateAsync(
-                StudioProcess.Project,
-                new($"values-{first}", Entries: [.. entries])
-            );
-            bindings.Add(new($"values-{first}"));
-        }
-
         // Half, the needle, half, the end.
         const string Row =
             "2026-11-27T03:28:06.123Z INFO request id=0123456789abcdef GET /api/v1/items took 12ms status=200";
         var half = $"/bin/busybox yes '{Row}' | /bin/busybox head -c {Megabytes / 2}000000; echo";
-        await studio.Client.Services.CreateAsync(
-            StudioProcess.Project,
+        return await studio.LaunchAsync(
             new CreateServiceRequest
             {
                 Name = Service,
@@ -104,20 +83,9 @@ static class Logging
                     "-c",
                     $"{half}; echo {Needle}; {half}; echo {End}; exec /bin/busybox sleep 1000000",
                 ]),
-                Bindings = bindings,
+                Bindings = await studio.AddValuesAsync(Values),
             }
         );
-        var launch = await studio.Client.Services.LaunchAsync(StudioProcess.Project, Service, new());
-        await foreach (var _ in studio.Client.Launches.FollowAsync(launch.LaunchId)) { }
-        return (await studio.Client.Launches.GetAsync(launch.LaunchId)).ContainerId
-            ?? throw new InvalidOperationException("The service was not launched.");
-    }
-
-    static byte[] Bytes(Random random)
-    {
-        var bytes = new byte[20];
-        random.NextBytes(bytes);
-        return bytes;
     }
 
     static async Task<Stream> OpenAsync(HttpClient http, StudioProcess studio, string query)

@@ -10,6 +10,7 @@ Dictionary<string, Func<Task<IReadOnlyList<Line>>>> benchmarks = new()
     ["list"] = Listing.RunAsync,
     ["launch"] = Launching.RunAsync,
     ["logs"] = Logging.RunAsync,
+    ["typing"] = Typing.RunAsync,
     ["cli"] = CommandLine.RunAsync,
 };
 

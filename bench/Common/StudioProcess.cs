@@ -6,6 +6,8 @@ using Studio.Client;
 using Studio.Client.Common;
 using Studio.Client.Identity;
 using Studio.Client.PullSecrets;
+using Studio.Client.SecretKeys;
+using Studio.Client.Services;
 
 namespace Studio.Bench.Common;
 
@@ -106,6 +108,36 @@ sealed class StudioProcess : IAsyncDisposable
             }
         );
 
+    /// <summary>Stores that many values of 40 characters, the same at every run.</summary>
+    /// <returns>What gives all of them to a service.</returns>
+    public async Task<IReadOnlyList<BindingDefinition>> AddValuesAsync(int count)
+    {
+        const int Each = 500;
+        Random random = new(1);
+        List<BindingDefinition> bindings = [];
+        for (var first = 0; first < count; first += Each)
+        {
+            var entries = Enumerable
+                .Range(first, Math.Min(Each, count - first))
+                .Select(number => new NewEntryRequest($"KEY_{number}", new SecretValue(Value(random))));
+            await Client.SecretKeys.CreateAsync(Project, new($"values-{first}", Entries: [.. entries]));
+            bindings.Add(new($"values-{first}"));
+        }
+
+        return bindings;
+    }
+
+    /// <summary>Stores a service and launches it.</summary>
+    /// <returns>Id of its container.</returns>
+    public async Task<string> LaunchAsync(CreateServiceRequest service)
+    {
+        await Client.Services.CreateAsync(Project, service);
+        var launch = await Client.Services.LaunchAsync(Project, service.Name, new());
+        await foreach (var _ in Client.Launches.FollowAsync(launch.LaunchId)) { }
+        return (await Client.Launches.GetAsync(launch.LaunchId)).ContainerId
+            ?? throw new InvalidOperationException("The service was not launched.");
+    }
+
     public async Task LogInAsync() =>
         Token = (await Client.Session.LogInAsync(new LoginRequest(Email, new(Password)))).Token;
 
@@ -121,6 +153,13 @@ sealed class StudioProcess : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    static string Value(Random random)
+    {
+        var bytes = new byte[20];
+        random.NextBytes(bytes);
+        return Convert.ToHexString(bytes);
     }
 
     static int FreePort()
