@@ -1,29 +1,31 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Studio.Client;
 using Studio.Client.Metrics;
-using Studio.Client.Services;
 using Studio.Domain.Engine;
-using Studio.Domain.Launches;
 using Studio.Tests.Engine;
 using Studio.Tests.Hosting;
 
 namespace Studio.Tests.Metrics;
 
-public sealed class MetricsApiTests(MetricsApiTests.App app) : IClassFixture<MetricsApiTests.App>
+public sealed class MetricsApiTests : IClassFixture<ServiceApp>
 {
-    const string Image = "registry.example.com/team/app:1";
-    const string Root = "/api/v1/projects/default/services";
+    const string Root = ServiceApp.Root;
+
+    readonly ServiceApp _app;
+
+    public MetricsApiTests(ServiceApp app)
+    {
+        _app = app;
+        app.Engine.OnStart = container => container.Usage = () => Usage(TimeProvider.System.GetUtcNow());
+    }
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_viewer_sees_what_a_running_service_uses()
     {
-        await GivenServiceAsync("seen", running: true);
+        await _app.GivenServiceAsync("seen");
 
-        var answer = await app.Studio.Viewer.GetAsync($"{Root}/seen/stats", Stop);
+        var answer = await _app.Studio.Viewer.GetAsync($"{Root}/seen/stats", Stop);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var stats = await answer.ReadAsync<ServiceStatsResponse>();
@@ -36,14 +38,14 @@ public sealed class MetricsApiTests(MetricsApiTests.App app) : IClassFixture<Met
     [Fact]
     public async Task A_stream_goes_on_until_the_service_is_stopped()
     {
-        await GivenServiceAsync("followed", running: true);
+        await _app.GivenServiceAsync("followed");
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}/followed/stats?stream=true");
-        using var answer = await app.Studio.Admin.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
+        using var answer = await _app.Studio.Admin.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
         Assert.Equal("application/x-ndjson", answer.Content.Headers.ContentType?.MediaType);
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Stop));
 
         Assert.Contains("\"cpuPercent\":", await lines.ReadLineAsync(Stop), StringComparison.Ordinal);
-        await app.Studio.Admin.PostAsync($"{Root}/followed/stop", null, Stop);
+        await _app.Studio.Admin.PostAsync($"{Root}/followed/stop", null, Stop);
 
         while (await lines.ReadLineAsync(Stop) is { } line)
             Assert.Contains("\"cpuPercent\":", line, StringComparison.Ordinal);
@@ -54,9 +56,13 @@ public sealed class MetricsApiTests(MetricsApiTests.App app) : IClassFixture<Met
     [InlineData("?stream=true")]
     public async Task A_service_that_does_not_run_uses_nothing(string stream)
     {
-        await GivenServiceAsync($"idle{stream.Length}", running: false);
+        await _app.Client.Services.CreateAsync(
+            "default",
+            new() { Name = $"idle{stream.Length}", Image = ServiceApp.Image },
+            Stop
+        );
 
-        var answer = await app.Studio.Admin.GetAsync($"{Root}/idle{stream.Length}/stats{stream}", Stop);
+        var answer = await _app.Studio.Admin.GetAsync($"{Root}/idle{stream.Length}/stats{stream}", Stop);
 
         await answer.ReadProblemAsync(HttpStatusCode.UnprocessableEntity, "not-running");
     }
@@ -64,7 +70,7 @@ public sealed class MetricsApiTests(MetricsApiTests.App app) : IClassFixture<Met
     [Fact]
     public async Task A_service_that_is_not_there_is_missing()
     {
-        var answer = await app.Studio.Admin.GetAsync($"{Root}/nothing/stats", Stop);
+        var answer = await _app.Studio.Admin.GetAsync($"{Root}/nothing/stats", Stop);
 
         await answer.ReadProblemAsync(HttpStatusCode.NotFound, "missing");
     }
@@ -72,20 +78,20 @@ public sealed class MetricsApiTests(MetricsApiTests.App app) : IClassFixture<Met
     [Fact]
     public async Task While_the_engine_is_away_nobody_knows()
     {
-        await GivenServiceAsync("away", running: true);
-        app.Engine.Down = FakeEngine.Unavailable;
+        await _app.GivenServiceAsync("away");
+        _app.Engine.Down = FakeEngine.Unavailable;
 
-        var answer = await app.Studio.Admin.GetAsync($"{Root}/away/stats", Stop);
+        var answer = await _app.Studio.Admin.GetAsync($"{Root}/away/stats", Stop);
 
-        app.Engine.Down = null;
+        _app.Engine.Down = null;
         await answer.ReadProblemAsync(HttpStatusCode.ServiceUnavailable, "engine-unavailable");
     }
 
     [Fact]
     public async Task The_client_reads_and_follows()
     {
-        await GivenServiceAsync("client", running: true);
-        var client = new StudioClient(app.Studio.Admin, app.Studio.Admin.BaseAddress!).Metrics;
+        await _app.GivenServiceAsync("client");
+        var client = _app.Client.Metrics;
 
         var once = await client.GetAsync("default", "client", Stop);
         await foreach (var followed in client.FollowAsync("default", "client", Stop))
@@ -95,51 +101,10 @@ public sealed class MetricsApiTests(MetricsApiTests.App app) : IClassFixture<Met
         }
     }
 
-    async Task GivenServiceAsync(string name, bool running)
+    static ContainerUsage Usage(DateTimeOffset at)
     {
-        var request = new CreateServiceRequest { Name = name, Image = Image };
-        (await app.Studio.Admin.PostJsonAsync(Root, request)).EnsureSuccessStatusCode();
-        if (!running)
-            return;
-        (await app.Studio.Admin.PostAsync($"{Root}/{name}/launch", null, Stop)).EnsureSuccessStatusCode();
-        while (true)
-        {
-            var answer = await app.Studio.Admin.GetAsync($"{Root}/{name}/launches", Stop);
-            if ((await answer.Content.ReadAsStringAsync(Stop)).Contains("\"state\":\"live\"", StringComparison.Ordinal))
-                return;
-            await Task.Delay(10, Stop);
-        }
-    }
-
-    public sealed class App : IAsyncLifetime
-    {
-        public App()
-        {
-            Engine.Registry[Image] = new FakeImage(FakeImage.DigestOf("app 1"));
-            Engine.OnStart = container => container.Usage = () => Usage(TimeProvider.System.GetUtcNow());
-            Studio = new StudioApp
-            {
-                Configure = services =>
-                    services
-                        .RemoveAll<LaunchOptions>()
-                        .AddSingleton(new LaunchOptions(TimeSpan.Zero))
-                        .AddSingleton<IContainerEngine>(Engine),
-            };
-        }
-
-        internal FakeEngine Engine { get; } = new();
-
-        public StudioApp Studio { get; }
-
-        public ValueTask InitializeAsync() => Studio.InitializeAsync();
-
-        public ValueTask DisposeAsync() => Studio.DisposeAsync();
-
-        static ContainerUsage Usage(DateTimeOffset at)
-        {
-            var age = at - DateTimeOffset.UnixEpoch;
-            var received = (long)age.TotalMilliseconds;
-            return new(at, (long)age.TotalNanoseconds / 2, 10 << 20, 256 << 20, received, 0, 0, 0, 3);
-        }
+        var age = at - DateTimeOffset.UnixEpoch;
+        var received = (long)age.TotalMilliseconds;
+        return new(at, (long)age.TotalNanoseconds / 2, 10 << 20, 256 << 20, received, 0, 0, 0, 3);
     }
 }

@@ -9,7 +9,14 @@ namespace Studio.Logs;
 /// <summary>What of a log is wanted on a page.</summary>
 /// <param name="Search">Text that a line has in it.</param>
 /// <param name="IsError">Only one of the streams.</param>
-public sealed record LogView(string? Search, bool? IsError, DateTimeOffset? Since, DateTimeOffset? Until)
+/// <param name="At">Where to begin to look.</param>
+public sealed record LogView(
+    string? Search,
+    bool? IsError,
+    DateTimeOffset? Since,
+    DateTimeOffset? Until,
+    DateTimeOffset? At = null
+)
 {
     /// <summary>It takes a look at each line to know which are wanted.</summary>
     public bool IsSearch => !string.IsNullOrEmpty(Search) || IsError is not null;

@@ -6,7 +6,6 @@ using Studio.Domain.Common;
 using Studio.Domain.Identity;
 using Studio.Domain.Launches;
 using Studio.Domain.Logs;
-using Studio.Domain.Projects;
 
 namespace Studio.Logs;
 
@@ -26,10 +25,8 @@ public sealed partial class LogsPanel(
     LogWindow? _window;
     LogLines? _lines;
     LogView? _view;
-    (string?, string?, string?, string?, string?) _given;
-    string? _instance;
+    LogAddress? _given;
     Problem? _problem;
-    DateTimeOffset? _marked;
     TimeZoneInfo _zone = TimeZoneInfo.Utc;
     LogTimes _times;
     int _version;
@@ -69,28 +66,9 @@ public sealed partial class LogsPanel(
     [SupplyParameterFromQuery]
     public string? Mark { get; set; }
 
-    bool IsFiltered => _view is { IsSearch: true } or { Since: not null } or { Until: not null };
+    LogAddress Address => new(Search, Stream, Since, Until, Instance, At);
 
-    string Download
-    {
-        get
-        {
-            var wanted = new Dictionary<string, object?>
-            {
-                ["search"] = Search,
-                ["stream"] = Stream,
-                ["since"] = Since,
-                ["until"] = Until,
-                ["instance"] = Instance,
-                ["timestamps"] = _times == LogTimes.None ? null : "true",
-                ["download"] = "true",
-            };
-            return navigation.GetUriWithQueryParameters(
-                $"/api/v1/projects/{Project.DefaultName}/services/{Service}/logs",
-                wanted
-            );
-        }
-    }
+    bool IsFiltered => _view is { IsSearch: true } or { Since: not null } or { Until: not null };
 
     public void Dispose()
     {
@@ -100,25 +78,14 @@ public sealed partial class LogsPanel(
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_instance != Instance)
-            Close();
         // "10m" is another moment each time: what is written counts.
-        if (_window is not null && _given == (Search, Stream, Since, Until, At))
+        if (_window is not null && _given == Address)
             return;
-        _given = (Search, Stream, Since, Until, At);
+        if (_given?.Instance != Instance)
+            Close();
+        _given = Address;
         _errors.Clear();
-        _marked = Moment(nameof(At), At);
-        _view = new(
-            Search,
-            Stream switch
-            {
-                "stdout" => false,
-                "stderr" => true,
-                _ => null,
-            },
-            Moment(nameof(Since), Since),
-            Moment(nameof(Until), Until)
-        );
+        _view = _given.ToView(clock, _errors);
         if (_window is null)
             await OpenAsync();
         else
@@ -137,7 +104,7 @@ public sealed partial class LogsPanel(
 
     async Task OpenAsync()
     {
-        var instance = _instance = Instance;
+        var instance = Instance;
         LaunchId launch = default;
         if (!string.IsNullOrEmpty(instance) && !WireId.TryParse(instance, out launch))
         {
@@ -150,7 +117,7 @@ public sealed partial class LogsPanel(
         );
         if (!opened.TryGet(out var book, out _problem))
             return;
-        if (_disposed || instance != Instance)
+        if (_disposed || instance != Instance || _window is not null)
         {
             book.Dispose();
             return;
@@ -203,16 +170,6 @@ public sealed partial class LogsPanel(
     {
         _window?.Dispose();
         (_window, _count) = (null, -1);
-    }
-
-    DateTimeOffset? Moment(string field, string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-            return null;
-        if (LogParameters.TryReadMoment(text, clock, out var moment))
-            return moment;
-        _errors[field] = "Use a time such as 2026-01-31T12:00:00Z, or how long ago, such as 10m.";
-        return null;
     }
 
     string Summary(LogWindow window)
