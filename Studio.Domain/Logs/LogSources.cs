@@ -33,8 +33,36 @@ public sealed class LogSources(
         "The container of this launch is gone, and what it printed was not kept: that is done for the last three of a service."
     );
 
+    /// <summary>Finds what is meant and reads it.</summary>
     /// <param name="instance">Null: the live launch, or the last one that has a container.</param>
-    internal async Task<Result<LogSource>> FindAsync(
+    /// <returns>What was read; or why nothing can be read.</returns>
+    internal async Task<Result<T>> ReadAsync<T>(
+        ProjectId project,
+        string idOrName,
+        LaunchId? instance,
+        Func<LogSource, Task<T>> read,
+        CancellationToken stop
+    )
+    {
+        var found = await FindAsync(project, idOrName, instance, stop);
+        if (!found.TryGet(out var source, out var problem))
+            return problem;
+        try
+        {
+            return await read(source);
+        }
+        catch (EngineException exception)
+        {
+            // The container may have been removed since it was found: then its output is kept by now.
+            instance = source.Launch.Id;
+            if ((await FindAsync(project, idOrName, instance, stop)).TryGet(out var again, out _) && again.IsKept)
+                return await read(again);
+            return await ExplainAsync(source, exception, stop);
+        }
+    }
+
+    /// <param name="instance">Null: the live launch, or the last one that has a container.</param>
+    async Task<Result<LogSource>> FindAsync(
         ProjectId project,
         string idOrName,
         LaunchId? instance,
@@ -102,7 +130,7 @@ public sealed class LogSources(
         ?? await RecentOutput.OpenAsync(engine, source.Container, stop);
 
     /// <summary>Why nothing can be read.</summary>
-    internal async Task<Problem> ExplainAsync(LogSource source, EngineException exception, CancellationToken stop)
+    async Task<Problem> ExplainAsync(LogSource source, EngineException exception, CancellationToken stop)
     {
         try
         {

@@ -1,6 +1,5 @@
 using Studio.Domain.Audit;
 using Studio.Domain.Common;
-using Studio.Domain.Engine;
 using Studio.Domain.Identity;
 using Studio.Domain.Launches;
 using Studio.Domain.Projects;
@@ -25,15 +24,12 @@ public sealed class OpenServiceLogs(LogSources sources, AuditTrail audit)
     {
         if (await audit.RefusalAsync(actor, Permission.View, project, AuditActions.ViewLogs, stop) is { } denied)
             return denied;
-        if (!(await sources.FindAsync(project, idOrName, instance, stop)).TryGet(out var source, out var problem))
-            return problem;
-        try
-        {
-            return new LogBook(sources, source, await sources.OpenHistoryAsync(source, stop));
-        }
-        catch (EngineException exception)
-        {
-            return await sources.ExplainAsync(source, exception, stop);
-        }
+        return await sources.ReadAsync(
+            project,
+            idOrName,
+            instance,
+            async source => new LogBook(sources, source, await sources.OpenHistoryAsync(source, stop)),
+            stop
+        );
     }
 }

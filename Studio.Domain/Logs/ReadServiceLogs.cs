@@ -36,19 +36,28 @@ public sealed class ReadServiceLogs(LogSources sources, IContainerEngine engine,
             return denied;
         if (query.Tail is < 0 or > LogQuery.MostTail)
             return new Invalid("tail", $"Use 0 to {LogQuery.MostTail}, or leave it out for everything.");
-        if (!(await sources.FindAsync(project, idOrName, query.Instance, stop)).TryGet(out var source, out var problem))
-            return problem;
-        var lines = ReadAsync(source, query, stop).GetAsyncEnumerator(stop);
+        return await sources.ReadAsync(
+            project,
+            idOrName,
+            query.Instance,
+            source => BeginAsync(ReadAsync(source, query, stop).GetAsyncEnumerator(stop)),
+            stop
+        );
+    }
+
+    /// <summary>What is wrong with the engine shows at the first line, while it can still be said in one sentence.</summary>
+    static async Task<IAsyncEnumerable<IReadOnlyList<RedactedLine>>> BeginAsync(
+        IAsyncEnumerator<IReadOnlyList<RedactedLine>> lines
+    )
+    {
         try
         {
-            // What is wrong with the engine shows at the first line, while it can still be said in one sentence.
-            var isSome = await lines.MoveNextAsync();
-            return Result<IAsyncEnumerable<IReadOnlyList<RedactedLine>>>.Success(GoOnAsync(lines, isSome));
+            return GoOnAsync(lines, await lines.MoveNextAsync());
         }
-        catch (EngineException exception)
+        catch (EngineException)
         {
             await lines.DisposeAsync();
-            return await sources.ExplainAsync(source, exception, stop);
+            throw;
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class RunCommandPanelTests : CommandPanelTest
         Engine.OnRun = (_, command) =>
         {
             seen = command;
-            return FakeCommand.Printing($"key {Secret}\n", "careful\n", 3);
+            return FakeCommand.Printing($"key \u001b[31m{Secret}\u001b[0m\n", "careful\n", 3);
         };
         await LaunchAsync();
         var panel = Show();
@@ -24,6 +24,7 @@ public sealed class RunCommandPanelTests : CommandPanelTest
 
         panel.WaitForAssertion(() => Assert.Contains("Exit code 3", panel.Markup, StringComparison.Ordinal));
         Assert.Equal("key [redacted:API_KEY]\n", panel.Find("pre[aria-label=output]").TextContent);
+        Assert.Equal("[redacted:API_KEY]", panel.Find(".ansi-1").TextContent);
         Assert.Equal("careful\n", panel.Find("pre[aria-label=errors]").TextContent);
         Assert.Equal(["sh", "-c", "echo \"$API_KEY\""], seen!.Command);
         Assert.Equal(Secret, Assert.Single(seen.Environment).Value.Reveal());

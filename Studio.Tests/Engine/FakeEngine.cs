@@ -267,13 +267,13 @@ sealed class FakeEngine : IContainerEngine
         [EnumeratorCancellation] CancellationToken stop
     )
     {
+        if (OnReadOutput is { } hook)
+            await hook(stop);
         var found = await Ask(() =>
             _containers.TryGetValue(container, out var found)
                 ? found
                 : throw new EngineException(EngineFailure.BadContainer, "There is no such container.")
         );
-        if (OnReadOutput is { } hook)
-            await hook(stop);
         var read = 0;
         var printed = found.Printed();
         if (range.Tail is { } tail)

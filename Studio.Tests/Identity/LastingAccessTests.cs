@@ -20,6 +20,8 @@ namespace Studio.Tests.Identity;
 /// <summary>What lasts ends when whoever began it may not have it any more.</summary>
 public sealed class LastingAccessTests : IAsyncLifetime
 {
+    const int HalfAMinute = 30_000;
+
     static readonly DateTimeOffset Noon = new(2026, 11, 27, 12, 0, 0, TimeSpan.Zero);
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -53,7 +55,7 @@ public sealed class LastingAccessTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _studio.DisposeAsync();
 
-    [Fact]
+    [Fact(Timeout = HalfAMinute)]
     public async Task A_followed_log_ends_with_its_token_and_says_so()
     {
         var container = await LaunchAsync();
@@ -76,7 +78,7 @@ public sealed class LastingAccessTests : IAsyncLifetime
         await UntilNothingIsAskedAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = HalfAMinute)]
     public async Task A_database_that_is_busy_for_a_moment_ends_nothing()
     {
         var container = await LaunchAsync();
@@ -99,7 +101,7 @@ public sealed class LastingAccessTests : IAsyncLifetime
         Assert.Equal("studio", lines.Current.Stream);
     }
 
-    [Fact]
+    [Fact(Timeout = HalfAMinute)]
     public async Task Followed_usage_ends_with_its_token()
     {
         var container = await LaunchAsync();
@@ -120,7 +122,7 @@ public sealed class LastingAccessTests : IAsyncLifetime
         await UntilNothingIsAskedAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = HalfAMinute)]
     public async Task A_terminal_ends_with_its_token_and_its_process_too()
     {
         await LaunchAsync();

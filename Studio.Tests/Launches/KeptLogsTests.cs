@@ -27,6 +27,8 @@ public sealed class KeptLogsTests
             started.Output.Enqueue((Noon, false, $"key {Secret} of {started.Id}\n"));
             started.Output.Enqueue((Noon.AddTicks(1), true, "a long line that"));
             started.Output.Enqueue((Noon.AddTicks(2), true, " \"goes on\" \u001b[31mred\n"));
+            // What may become a value waits for the end.
+            started.Output.Enqueue((Noon.AddTicks(3), false, "ends in s3cret-v\n"));
         };
         List<Launch> launches = [];
         for (var i = 0; i < 5; i++)
@@ -40,6 +42,7 @@ public sealed class KeptLogsTests
                 (Noon, false, $"key [redacted:API_KEY] of {launches[1].ContainerId}\n", false),
                 (Noon.AddTicks(1), true, "a long line that\n", true),
                 (Noon.AddTicks(2), true, " \"goes on\" \u001b[31mred\n", false),
+                (Noon.AddTicks(3), false, "ends in s3cret-v\n", false),
             ],
             Read(studio, service, launches[1])
         );
@@ -73,25 +76,49 @@ public sealed class KeptLogsTests
         Assert.Equal([failed.Id], studio.Get<KeptLogs>().Of(service.Id));
     }
 
-    [Fact]
-    public async Task Of_much_output_the_last_is_kept()
+    [Theory]
+    [InlineData(1500)]
+    // Just more than fits into one file.
+    [InlineData(350)]
+    public async Task Of_much_output_the_last_is_kept(int count)
     {
         await using var studio = await LaunchHarness.CreateAsync();
         var service = await studio.StoreServiceAsync();
         var first = await studio.LaunchAsync("web");
         var container = studio.Engine.Containers.Single();
         var text = new string('x', 15_000);
-        for (var i = 0; i < 1500; i++)
+        for (var i = 0; i < count; i++)
             container.Output.Enqueue((Noon.AddSeconds(i), false, $"{i} {text}\n"));
 
         await studio.LaunchAsync("web");
 
         var kept = Read(studio, service, first);
-        Assert.InRange(kept.Count, 5 * 1024 * 1024 / 15_000, 11 * 1024 * 1024 / 15_000);
+        Assert.InRange(kept.Count, Math.Min(count, 5 * 1024 * 1024 / 15_000), 11 * 1024 * 1024 / 15_000);
         Assert.Equal(
-            Enumerable.Range(1500 - kept.Count, kept.Count).Select(i => Noon.AddSeconds(i)),
+            Enumerable.Range(count - kept.Count, kept.Count).Select(i => Noon.AddSeconds(i)),
             kept.Select(record => record.At)
         );
+    }
+
+    [Fact]
+    public async Task A_container_that_can_be_removed_only_later_has_all_of_it_kept()
+    {
+        await using var studio = await LaunchHarness.CreateAsync();
+        // No look but the test's own.
+        await studio.Get<Reconciler>().StopAsync(Stop);
+        var service = await studio.StoreServiceAsync();
+        var first = await studio.LaunchAsync("web");
+        var container = studio.Engine.Containers.Single();
+        container.Output.Enqueue((Noon, false, "line\n"));
+        studio.Engine.OnRemove = _ => throw new EngineException(EngineFailure.Other, "It is stuck.");
+        await studio.LaunchAsync("web");
+        Assert.Single(Read(studio, service, first));
+
+        container.Output.Enqueue((Noon.AddSeconds(1), false, "its last words\n"));
+        studio.Engine.OnRemove = _ => { };
+        await studio.SweepAsync();
+
+        Assert.Equal(["line\n", "its last words\n"], Read(studio, service, first).Select(record => record.Text));
     }
 
     [Fact]
@@ -165,7 +192,7 @@ public sealed class KeptLogsTests
         Assert.Empty(studio.Get<KeptLogs>().Of(service.Id));
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task An_engine_that_says_no_more_is_not_waited_for()
     {
         await using var studio = await LaunchHarness.CreateAsync();

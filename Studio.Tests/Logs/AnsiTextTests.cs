@@ -25,6 +25,7 @@ public sealed class AnsiTextTests
     [InlineData("cut\u001b[3", "cut")]
     [InlineData("cut\u001b]0;open", "cut")]
     [InlineData("a\tb\0c\u007f\bd\re", "a\tb␀c␡␈d␍e")]
+    [InlineData("one\r\n\u001b[31mtwo\nthree\r", "one\n<ansi-1>two\nthree␍</>")]
     [InlineData("<script>alert(1)</script>", "<script>alert(1)</script>")]
     public void A_line_is_text_and_colours(string line, string runs) =>
         Assert.Equal(

@@ -193,18 +193,58 @@ public sealed class LogsApiTests(ServiceApp app) : IClassFixture<ServiceApp>
         );
         Assert.Equal(["new"], Texts(await ReadAsync("replaced", new() { Instance = instances[0].Launch })));
         Assert.Equal(["new"], Texts(await ReadAsync("replaced")));
-        // There is nothing more to come.
+        // There is nothing more to come, and it takes no engine to say so.
+        app.Engine.Down = FakeEngine.Unavailable;
         await using var followed = app
             .Client.Logs.FollowAsync("default", "replaced", new() { Instance = gone, Tail = 1 }, Stop)
             .GetAsyncEnumerator(Stop);
         Assert.Equal("the end", await NextAsync(followed));
         Assert.Null(await NextAsync(followed));
+        app.Engine.Down = null;
         // Nor does it take what it was given to read it.
         await app.Client.Services.DeleteAsync("default", "replaced", stop: Stop);
         Assert.Equal(
             HttpStatusCode.NotFound,
             (await app.Studio.Viewer.GetAsync($"{ServiceApp.Root}/replaced/logs/instances", Stop)).StatusCode
         );
+    }
+
+    [Fact]
+    public async Task Of_the_live_container_its_own_log_is_read_whatever_was_kept()
+    {
+        // A launch that was done again, under its id, because the engine went away in the middle.
+        var container = await GivenAsync("again");
+        Print(container, 1, "live\n");
+        var launch = Assert.Single(await app.Client.Logs.ListAsync("default", "again", Stop)).Launch;
+        var service = (await app.Client.Services.GetAsync("default", "again", Stop)).Id;
+        var folder = Path.Combine(app.Studio.DataDirectory, "logs", service, launch);
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "log.json"),
+            "{\"log\":\"first try\\n\",\"stream\":\"stdout\",\"time\":\"2026-11-27T12:00:00Z\"}\n",
+            Stop
+        );
+
+        Assert.Equal(["live"], Texts(await ReadAsync("again")));
+        Assert.Equal(["live"], Texts(await ReadAsync("again", new() { Instance = launch })));
+        Assert.False(Assert.Single(await app.Client.Logs.ListAsync("default", "again", Stop)).IsKept);
+    }
+
+    [Fact]
+    public async Task A_container_that_goes_while_one_looks_is_read_from_what_was_kept()
+    {
+        var old = await GivenAsync("leaving");
+        Print(old, 1, $"old {Secret}\n");
+        var launch = Assert.Single(await app.Client.Logs.ListAsync("default", "leaving", Stop)).Launch;
+        app.Engine.OnReadOutput = async _ =>
+        {
+            app.Engine.OnReadOutput = null;
+            await app.LaunchAsync("leaving");
+            while (app.Engine.Containers.Contains(old))
+                await Task.Delay(5, Stop);
+        };
+
+        Assert.Equal(["old [redacted:API_KEY]"], Texts(await ReadAsync("leaving", new() { Instance = launch })));
     }
 
     [Fact]
