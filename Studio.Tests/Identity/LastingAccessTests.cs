@@ -104,14 +104,16 @@ public sealed class LastingAccessTests : IAsyncLifetime
     [Fact(Timeout = HalfAMinute)]
     public async Task Followed_usage_ends_with_its_token()
     {
-        var container = await LaunchAsync();
-        container.Usage = () => new ContainerUsage(Noon, 1, 1, 1, 1, 1, 1, 1, 1);
+        _engine.OnStart = started =>
+            started.Usage = () => new ContainerUsage(TimeProvider.System.GetUtcNow(), 1, 1, 1, 1, 1, 1, 1, 1);
+        await LaunchAsync();
         var (client, token) = await GivenTokenAsync();
         using var answer = await client.Http.GetAsync(
             $"{ServiceApp.Root}/web/stats?stream=true",
             HttpCompletionOption.ResponseHeadersRead,
             Stop
         );
+        answer.EnsureSuccessStatusCode();
         using var body = new StreamReader(await answer.Content.ReadAsStreamAsync(Stop));
         Assert.NotEmpty((await body.ReadLineAsync(Stop))!);
 

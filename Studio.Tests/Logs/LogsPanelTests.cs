@@ -1,8 +1,10 @@
+using System.Globalization;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Studio.Client;
+using Studio.Domain.Engine;
 using Studio.Domain.Storage;
 using Studio.Logs;
 using Studio.Tests.Engine;
@@ -164,14 +166,23 @@ public sealed class LogsPanelTests : PageTest
     [Fact]
     public async Task A_container_that_is_gone_is_chosen_by_when_it_was_launched()
     {
+        Engine.OnStart = started => (started.Status, started.ExitCode) = (ContainerStatus.Exited, 1);
+        Engine.OnStart += started => Print(started, 0, "broken\n");
+        var failed = await Client.Services.LaunchAsync("default", "web", new(), Stop);
+        while ((await Client.Launches.GetAsync(failed.LaunchId, Stop)).State != "failed")
+            await Task.Delay(10, Stop);
+        Engine.OnStart = _ => { };
         Print(await LaunchAsync(), 0, $"old {Secret}\n");
         Print(await LaunchAsync(), 1, "new\n");
+        var began = (await Client.Logs.ListAsync("default", "web", Stop))[1].CreatedAt;
         var panel = Render<LogsPanel>(with => with.Add(it => it.Service, "web"));
         panel.WaitForAssertion(() => Assert.Equal("new", Line(panel)));
         var choices = panel.FindAll("select")[0].QuerySelectorAll("option");
         Assert.Equal("The live one", choices[0].TextContent);
         // In the browser's zone.
-        Assert.Matches(@"^\w{3} \d{1,2}, \d\d:\d\d$", choices[1].TextContent);
+        var tokyo = TimeZoneInfo.ConvertTime(began, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"));
+        Assert.Equal(tokyo.ToString("MMM d, HH:mm", CultureInfo.InvariantCulture), choices[1].TextContent);
+        Assert.EndsWith(", failed", choices[2].TextContent, StringComparison.Ordinal);
 
         await panel.FindAll("select")[0].ChangeAsync(new ChangeEventArgs { Value = choices[1].GetAttribute("value") });
 
