@@ -17,8 +17,9 @@ readonly record struct SecretForm(byte[] Bytes, bool SharesBefore = false, bool 
 /// </summary>
 static class SecretForms
 {
-    // What each common encoder leaves alone besides letters and digits: RFC 3986, JavaScript's component, forms, Python, JavaScript's whole address.
-    static readonly string[] _urlSafe = ["-._~", "-._~!*'()", "*-._", "-._~/", "-._~!*'();/?:@&=+$,#"];
+    // What each common encoder leaves alone besides letters and digits: RFC 3986, JavaScript's component, forms, Python, JavaScript's whole
+    // address, .NET's forms.
+    static readonly string[] _urlSafe = ["-._~", "-._~!*'()", "*-._", "-._~/", "-._~!*'();/?:@&=+$,#", "-._!*()"];
 
     // Quotes as XML and the common HTML encoders write them; the first leaves them as they are.
     static readonly (string Quote, string Apostrophe)[] _xmlQuotes =
