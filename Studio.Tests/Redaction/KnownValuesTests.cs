@@ -31,6 +31,19 @@ public sealed class KnownValuesTests
         Assert.Equal($"url [redacted:KEY]{mark.TrimStart('\uFFFD')}", text);
     }
 
+    [Theory]
+    [InlineData("s3cret-", "s3cret-")]
+    [InlineData("s3cret-v", "[redacted:KEY]")]
+    public void Of_a_cut_value_eight_bytes_are_hidden_and_seven_are_too_few(string beginning, string redacted) =>
+        Assert.Equal($"url {redacted}...", $"{Known("s3cret-value-0123456789").Redact($"url {beginning}...")}");
+
+    [Fact]
+    public void A_line_of_a_file_is_found_without_what_it_is_indented_by()
+    {
+        var known = Known("{\n    \"private\": \"s3cret-value\"  \n}");
+        Assert.Equal("[redacted:KEY],", $"{known.Redact("\"private\": \"s3cret-value\",")}");
+    }
+
     [Fact]
     public void A_file_that_ends_with_a_line_end_is_found_without_it()
     {

@@ -76,8 +76,9 @@ public sealed class RedactorTests
                     if (Printed(made.Bytes) < KnownValues.ShortestRedacted)
                         return true;
                     Case around = new([made.value], [.. "~~ "u8, .. made.Bytes, .. " ~~"u8]);
-                    var redacted = around.Redact([.. sizes]);
-                    var form = Latin(made.Bytes);
+                    // Line ends are kept wherever they stand.
+                    var redacted = WithoutLineEnds(around.Redact([.. sizes]));
+                    var form = WithoutLineEnds(Latin(made.Bytes));
                     return Enumerable
                         .Range(0, Math.Max(0, form.Length - 7))
                         .All(start => !redacted.Contains(form.Substring(start, 8), StringComparison.Ordinal));
@@ -142,9 +143,12 @@ public sealed class RedactorTests
         foreach (var piece in (string[])["aaaaaaa", "\u001b[1", ";1;1;1", "s3cret\n", "\n\n\n\n", "a\na\na\na\na"])
         {
             var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(piece, 100_000)));
-            redactor.Write(bytes, to);
-            written += bytes.Length;
-            Assert.InRange(redactor.Held, 0, 8 * 1024);
+            foreach (var part in bytes.Chunk(10_000))
+            {
+                redactor.Write(part, to);
+                written += part.Length;
+                Assert.InRange(redactor.Held, 0, 8 * 1024);
+            }
         }
 
         Assert.True(written > 2_000_000);
@@ -197,6 +201,9 @@ public sealed class RedactorTests
         TerminalText.State state = default;
         return TerminalText.Strip(form, ref state, new byte[form.Length], null);
     }
+
+    static string WithoutLineEnds(string text) =>
+        text.Replace("\n", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal);
 
     static KnownValues Known(string value) => new([("KEY", new SecretText(value))]);
 
