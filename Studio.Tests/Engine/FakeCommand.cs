@@ -12,6 +12,9 @@ sealed class FakeCommand : IRunningCommand
     readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int? _code;
 
+    /// <summary>How often the engine is asked for the code before it knows it.</summary>
+    public int CodeIsLate { get; set; }
+
     public StringBuilder Typed { get; } = new();
 
     public List<TerminalSize> Sizes { get; } = [];
@@ -55,7 +58,7 @@ sealed class FakeCommand : IRunningCommand
         return Task.CompletedTask;
     }
 
-    public Task<int?> GetExitCodeAsync(CancellationToken stop) => Task.FromResult(_code);
+    public Task<int?> GetExitCodeAsync(CancellationToken stop) => Task.FromResult(CodeIsLate-- > 0 ? null : _code);
 
     public ValueTask DisposeAsync()
     {

@@ -36,11 +36,14 @@ sealed class FakeContainer(string id, ContainerSpec spec)
         [.. Lines.Select(line => (DateTimeOffset.UnixEpoch, false, $"{line}\n")), .. Output];
 
     /// <summary>Returns when there is more than was read, or when it has ended.</summary>
-    public async Task PrintedMoreAsync(int read, CancellationToken stop)
+    /// <returns>False: it is cut off.</returns>
+    public async Task<bool> PrintedMoreAsync(int read, CancellationToken stop)
     {
         while (Printed().Count <= read && Status != ContainerStatus.Exited && !IsCutOff)
             await Task.Delay(5, stop);
+        var wasCut = IsCutOff;
         IsCutOff = false;
+        return !wasCut;
     }
 
     /// <summary>Whoever follows its output comes to the end, once.</summary>

@@ -281,7 +281,8 @@ sealed class FakeEngine : IContainerEngine
         while (true)
         {
             OutputBatch batch = new();
-            foreach (var (at, isError, line) in printed.Skip(read).Where(line => !(line.At < range.Since)))
+            var wanted = printed.Skip(read).Where(line => !(line.At < range.Since) && !(line.At > range.Until));
+            foreach (var (at, isError, line) in wanted)
             {
                 var text = Encoding.UTF8.GetBytes(line);
                 text.CopyTo(batch.Reserve(text.Length));
@@ -298,8 +299,10 @@ sealed class FakeEngine : IContainerEngine
                 yield return batch;
             if (!range.Follow || found.Status == ContainerStatus.Exited)
                 yield break;
-            await found.PrintedMoreAsync(read, stop);
+            var isThere = await found.PrintedMoreAsync(read, stop);
             Throw();
+            if (!isThere)
+                yield break;
             printed = found.Printed();
         }
     }

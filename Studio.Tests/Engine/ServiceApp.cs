@@ -1,9 +1,11 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Studio.Client;
 using Studio.Client.SecretKeys;
 using Studio.Domain.Engine;
 using Studio.Domain.Launches;
+using Studio.Domain.Storage;
 using Studio.Tests.Hosting;
 
 namespace Studio.Tests.Engine;
@@ -46,6 +48,14 @@ public sealed class ServiceApp : IAsyncLifetime
             new(name, Entries: [.. entries.Select(entry => new NewEntryRequest(entry.Name, new(entry.Value)))]),
             Stop
         );
+
+    /// <summary>Secret keys are not there any more, as after a restore of an old backup: what was given of them cannot be opened.</summary>
+    public async Task LoseKeysAsync(string name)
+    {
+        var databases = Studio.Services.GetRequiredService<IDbContextFactory<StudioDbContext>>();
+        await using var database = await databases.CreateDbContextAsync(Stop);
+        await database.SecretKeys.Where(row => row.Name == name).ExecuteDeleteAsync(Stop);
+    }
 
     /// <summary>A service that runs, and is given the secret keys of the same name where there are any.</summary>
     internal async Task<FakeContainer> GivenServiceAsync(string name, bool withKeys = false)

@@ -69,6 +69,38 @@ public sealed class LogsApiTests(ServiceApp app) : IClassFixture<ServiceApp>
     }
 
     [Fact]
+    public async Task A_value_that_goes_over_the_edge_of_what_was_asked_for_is_hidden()
+    {
+        var container = await GivenAsync("edges");
+        Print(container, 0, "first s3cret-\n");
+        container.Output.Enqueue((Noon.AddSeconds(0.5), false, "value-0123456789 is s3cret-value-\n"));
+        Print(container, 1, "0123456789!\n");
+        Print(container, 2, "last s3cret-value\n");
+        Print(container, 3, "-0123456789\n");
+
+        var lines = await ReadAsync("edges", new() { Since = Noon.AddSeconds(1), Until = Noon.AddSeconds(2) });
+        Assert.Equal(["[redacted:API_KEY]!", "last [redacted:API_KEY]"], lines.Select(line => line.Text));
+        lines = await ReadAsync("edges", new() { Tail = 1 });
+        Assert.Equal(["[redacted:API_KEY]"], lines.Select(line => line.Text));
+    }
+
+    [Fact]
+    public async Task The_last_lines_that_match_may_be_far_from_the_end()
+    {
+        var container = await GivenAsync("far");
+        Print(container, 0, "one error\n", isError: true);
+        Print(container, 1, "another error\n", isError: true);
+        for (var line = 0; line < 100; line++)
+            Print(container, 2, "no error\n");
+        // One stream waits for what comes next until it is known that nothing does.
+        Print(container, 3, "ends in s3cret\n", isError: true);
+
+        var lines = await ReadAsync("far", new() { Stream = "stderr", Tail = 2 });
+
+        Assert.Equal(["another error", "ends in s3cret"], lines.Select(line => line.Text));
+    }
+
+    [Fact]
     public async Task Nobody_finds_a_value_by_searching_for_it()
     {
         var container = await GivenAsync("searched");
@@ -97,6 +129,90 @@ public sealed class LogsApiTests(ServiceApp app) : IClassFixture<ServiceApp>
         Assert.Equal("at the same time", await NextAsync(lines));
 
         await app.Client.Services.StopAsync("default", "followed", new(), Stop);
+        Assert.Null(await NextAsync(lines));
+    }
+
+    [Fact]
+    public async Task What_is_followed_begins_with_the_last_lines_and_ends_with_what_was_held()
+    {
+        var container = await GivenAsync("last-lines");
+        Print(container, 0, "before\n");
+        Print(container, 1, "last\n");
+        await using var lines = app
+            .Client.Logs.FollowAsync("default", "last-lines", new() { Tail = 1 }, Stop)
+            .GetAsyncEnumerator(Stop);
+        Assert.Equal("last", await NextAsync(lines));
+
+        Print(container, 2, "ends in s3cret\n");
+        Print(container, 3, "an error\n", isError: true);
+        Assert.Equal("an error", await NextAsync(lines));
+        app.Engine.Kill(container);
+        await app.Client.Services.StopAsync("default", "last-lines", new(), Stop);
+
+        Assert.Equal("ends in s3cret", await NextAsync(lines));
+        Assert.Null(await NextAsync(lines));
+    }
+
+    [Fact]
+    public async Task What_a_command_is_given_is_hidden_in_what_is_followed_too()
+    {
+        var container = await GivenAsync("given-more");
+        await app.GivenKeysAsync("given-later", ("LATE", "another-value-9876543210"));
+        await using var lines = app
+            .Client.Logs.FollowAsync("default", "given-more", new() { Search = "seen" }, Stop)
+            .GetAsyncEnumerator(Stop);
+        Print(container, 0, "seen\n");
+        Assert.Equal("seen", await NextAsync(lines));
+        Print(container, 1, "seen s3cret-value\n");
+        Print(container, 2, "seen error\n", isError: true);
+        Assert.Equal("seen error", await NextAsync(lines));
+        app.Engine.OnRun = (_, _) => FakeCommand.Printing("done");
+        Dictionary<string, string> secrets = new() { ["T"] = "given-later/LATE" };
+        await app.Client.Commands.ExecAsync("default", "given-more", new(["ls"], secrets), Stop);
+
+        Print(container, 3, "not wanted\n");
+        Print(container, 3, "seen another-value-9876543210\n");
+
+        // What was held comes out first, without the beginning of a value.
+        Assert.Equal("seen [redacted:API_KEY]", await NextAsync(lines));
+        Assert.Equal("seen [redacted:LATE]", await NextAsync(lines));
+    }
+
+    [Fact]
+    public async Task A_container_that_starts_again_is_followed_on_until_it_is_gone()
+    {
+        var container = await GivenAsync("again");
+        container.RestartsAlways = true;
+        Print(container, 0, "before\n");
+        await using var lines = app.Client.Logs.FollowAsync("default", "again", stop: Stop).GetAsyncEnumerator(Stop);
+        Assert.Equal("before", await NextAsync(lines));
+
+        container.Status = ContainerStatus.Exited;
+        var next = NextAsync(lines);
+        await Task.Delay(50, Stop);
+        container.Status = ContainerStatus.Running;
+        Print(container, 1, "after\n");
+        Assert.Equal("after", await next);
+        app.Engine.Lose(container);
+        container.Status = ContainerStatus.Exited;
+
+        Assert.Null(await NextAsync(lines));
+    }
+
+    [Fact]
+    public async Task What_is_followed_ends_at_its_end()
+    {
+        var container = await GivenAsync("ending");
+        container.Output.Enqueue((DateTimeOffset.UnixEpoch, false, "before\n"));
+        var until = TimeProvider.System.GetUtcNow().AddSeconds(0.5);
+        await using var lines = app
+            .Client.Logs.FollowAsync("default", "ending", new() { Until = until }, Stop)
+            .GetAsyncEnumerator(Stop);
+        Assert.Equal("before", await NextAsync(lines));
+        await Task.Delay(TimeSpan.FromSeconds(0.6), Stop);
+        // A real engine ends there by itself.
+        container.IsCutOff = true;
+
         Assert.Null(await NextAsync(lines));
     }
 
@@ -145,6 +261,35 @@ public sealed class LogsApiTests(ServiceApp app) : IClassFixture<ServiceApp>
         await answer.ReadProblemAsync(HttpStatusCode.UnprocessableEntity, "no-container");
         answer = await app.Studio.Admin.GetAsync($"{ServiceApp.Root}/nothing/logs", Stop);
         await answer.ReadProblemAsync(HttpStatusCode.NotFound, "missing");
+    }
+
+    [Fact]
+    public async Task An_engine_that_is_away_from_the_start_is_said_so()
+    {
+        await GivenAsync("absent");
+        app.Engine.Down = FakeEngine.Unavailable;
+        try
+        {
+            var answer = await app.Studio.Admin.GetAsync($"{ServiceApp.Root}/absent/logs", Stop);
+            await answer.ReadProblemAsync(HttpStatusCode.ServiceUnavailable, "engine-unavailable");
+        }
+        finally
+        {
+            app.Engine.Down = null;
+        }
+    }
+
+    [Fact]
+    public async Task A_file_is_named_after_its_service()
+    {
+        var container = await GivenAsync("filed");
+        Print(container, 0, "line\n");
+
+        var answer = await app.Studio.Viewer.GetAsync($"{ServiceApp.Root}/filed/logs?download", Stop);
+
+        Assert.Equal("text/plain", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("attachment; filename=\"filed.log\"", $"{answer.Content.Headers.ContentDisposition}");
+        Assert.Equal("line\n", await answer.Content.ReadAsStringAsync(Stop));
     }
 
     [Fact]

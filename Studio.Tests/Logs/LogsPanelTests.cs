@@ -228,6 +228,68 @@ public sealed class LogsPanelTests : PageTest
         );
     }
 
+    [Fact]
+    public async Task A_link_to_a_line_leads_there()
+    {
+        var container = await LaunchAsync();
+        for (var line = 0; line < 10; line++)
+            Print(container, line, $"line {line}\n");
+        Navigation.NavigateTo("/services/web/logs?at=2026-11-27T12:00:08Z&mark=LINE");
+
+        var panel = Render<LogsPanel>(with => with.Add(it => it.Service, "web"));
+
+        // A few lines above it.
+        panel.WaitForAssertion(() => Assert.Equal("60", panel.Find(".lines").GetAttribute("data-scroll")));
+        Assert.Contains("only the last lines are shown", panel.Markup, StringComparison.Ordinal);
+        await panel.FindAll("select")[1].ChangeAsync(new ChangeEventArgs { Value = "Utc" });
+        await panel.Find("input[type=checkbox]").ChangeAsync(new ChangeEventArgs { Value = true });
+        panel.WaitForAssertion(() => Assert.Single(panel.FindAll(".line.marked")));
+        Assert.Equal("line 8", panel.Find(".line.marked .text").TextContent.Trim());
+        Assert.Equal("line", panel.Find(".line.marked mark").TextContent);
+        Assert.Equal("11-27 12:00:08.000", panel.Find(".line.marked time").TextContent);
+        var link = panel.Find(".line.marked .time").GetAttribute("href");
+        Assert.Contains("at=2026-11-27T12%3A00%3A08.0000000Z", link, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_and_times_are_in_the_address_too()
+    {
+        var container = await LaunchAsync();
+        for (var line = 0; line < 6; line++)
+            Print(container, line, $"line {line}\n", isError: line == 2);
+        Navigation.NavigateTo("/services/web/logs?stream=stderr");
+        var panel = Render<LogsPanel>(with => with.Add(it => it.Service, "web"));
+        WaitForSummary(panel, "1 line.");
+
+        Navigation.NavigateTo("/services/web/logs?stream=stdout&since=2026-11-27T12:00:01Z&until=2026-11-27T12:00:03Z");
+
+        WaitForSummary(panel, "2 lines.");
+        var file = panel.Find("a[download]").GetAttribute("href");
+        Assert.Contains(
+            "stream=stdout&since=2026-11-27T12%3A00%3A01Z&until=2026-11-27T12%3A00%3A03Z&timestamps=true",
+            file,
+            StringComparison.Ordinal
+        );
+        Navigation.NavigateTo("/services/web/logs?since=2026-11-27T12:00:05Z");
+        WaitForSummary(panel, "1 line.");
+    }
+
+    [Fact]
+    public async Task What_is_launched_while_one_looks_appears_by_itself()
+    {
+        var panel = Render<LogsPanel>(with => with.Add(it => it.Service, "web"));
+        Assert.NotEmpty(panel.FindAll(".empty"));
+
+        Print(await LaunchAsync(), 0, "first\n");
+
+        panel.WaitForAssertion(() =>
+        {
+            Look();
+            Assert.Single(panel.FindAll(".summary"));
+        });
+        WaitForSummary(panel, "1 line.");
+    }
+
     static string Line(IRenderedComponent<LogsPanel> panel) => panel.Find(".line .text").TextContent.Trim();
 
     static string Summary(IRenderedComponent<LogsPanel> panel) =>
