@@ -53,26 +53,126 @@ public sealed class CommandsApiTests(ServiceApp app) : IClassFixture<ServiceApp>
     [Fact]
     public async Task A_command_whose_time_is_over_is_ended_and_what_it_printed_is_kept()
     {
+        await app.GivenKeysAsync("slow-keys", ("TOKEN", Secret));
         await app.GivenServiceAsync("slow");
         FakeCommand command = new();
         command.Print("begun\n");
+        // It may have been about to print the rest.
+        command.Print("out s3cret-value");
+        command.Print("err s3cret-value", isError: true);
         app.Engine.OnRun = (_, _) => command;
 
-        var done = await ExecAsync("slow", new(["sleep", "100"], TimeoutSeconds: 1));
+        var done = await ExecAsync("slow", new(["sleep", "100"], Given("slow-keys/TOKEN"), TimeoutSeconds: 1));
 
-        Assert.Equal(new ExecResponse(124, "begun\n", "", true, false), done);
+        Assert.Equal(new ExecResponse(124, "begun\nout [redacted:TOKEN]", "err [redacted:TOKEN]", true, false), done);
         await command.Disposed.WaitAsync(Stop);
     }
 
-    [Fact]
-    public async Task Of_a_flood_the_beginning_is_kept()
+    [Theory]
+    [InlineData(3 << 20, 5, 1 << 20, 5)]
+    [InlineData(5, 3 << 20, 5, 1 << 20)]
+    public async Task Of_a_flood_the_beginning_is_kept(int output, int error, int keptOutput, int keptError)
     {
-        await app.GivenServiceAsync("flood");
-        app.Engine.OnRun = (_, _) => FakeCommand.Printing(new string('x', 3 << 20), "small");
+        var service = $"flood-{output}";
+        await app.GivenServiceAsync(service);
+        app.Engine.OnRun = (_, _) => FakeCommand.Printing(new string('x', output), new string('y', error));
 
-        var done = await ExecAsync("flood", new(["yes"]));
+        var done = await ExecAsync(service, new(["yes"]));
 
-        Assert.Equal((1 << 20, "small", true), (done.Stdout.Length, done.Stderr, done.Truncated));
+        Assert.Equal((keptOutput, keptError, true), (done.Stdout.Length, done.Stderr.Length, done.Truncated));
+    }
+
+    [Fact]
+    public async Task The_code_of_a_command_is_waited_for_when_the_engine_knows_it_late()
+    {
+        await app.GivenServiceAsync("late");
+        var command = FakeCommand.Printing("done\n", code: 3);
+        command.CodeIsLate = 2;
+        app.Engine.OnRun = (_, _) => command;
+
+        Assert.Equal(new ExecResponse(3, "done\n", "", false, false), await ExecAsync("late", new(["ls"])));
+    }
+
+    [Fact]
+    public async Task A_secret_in_a_command_is_not_written_down_and_not_quoted()
+    {
+        await app.GivenKeysAsync("quoted-keys", ("TOKEN", Secret));
+        await app.GivenServiceAsync("quoted");
+        app.Engine.OnRun = (_, command) =>
+            throw new EngineException(EngineFailure.NoSuchCommand, $"The image has no program '{command.Command[0]}'.");
+
+        var answer = await app.Studio.Admin.PostJsonAsync(
+            $"{ServiceApp.Root}/quoted/exec",
+            new ExecRequest([$"/{Secret}"], Given("quoted-keys/TOKEN"))
+        );
+
+        var text = await answer.Content.ReadAsStringAsync(Stop);
+        Assert.Contains("no program '/[redacted:TOKEN]'", text, StringComparison.Ordinal);
+        var ran = await app.Client.Audit.ListAsync(new() { Action = "service.exec", Subject = "quoted" }, Stop);
+        Assert.Equal("/[redacted:TOKEN]", Assert.Single(ran.Items).Detail);
+        var given = await app.Client.Audit.ListAsync(new() { Action = "secret.access", Subject = "quoted-keys" }, Stop);
+        Assert.Equal("exec", Assert.Single(given.Items).Access);
+    }
+
+    [Fact]
+    public async Task A_service_that_was_stopped_and_an_entry_that_was_removed_are_no_place_and_no_secret()
+    {
+        await app.GivenKeysAsync("gone-keys", ("TOKEN", Secret), ("OTHER", "another-value-9876543210"));
+        await app.GivenServiceAsync("gone");
+        app.Engine.OnRun = (_, _) => throw new InvalidOperationException("It was run.");
+        await app.Client.SecretKeys.DeleteEntryAsync("default", "gone-keys", "TOKEN", stop: Stop);
+        var removed = await app.Studio.Admin.PostJsonAsync(
+            $"{ServiceApp.Root}/gone/exec",
+            new ExecRequest(["ls"], Given("gone-keys/TOKEN"))
+        );
+        Assert.Contains("\"secretEnv.T\":", await removed.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+
+        await app.Client.Services.StopAsync("default", "gone", new(), Stop);
+
+        var answer = await app.Studio.Admin.PostJsonAsync($"{ServiceApp.Root}/gone/exec", new ExecRequest(["ls"]));
+        await answer.ReadProblemAsync(HttpStatusCode.UnprocessableEntity, "not-running");
+    }
+
+    [Fact]
+    public async Task What_was_given_and_cannot_be_opened_any_more_keeps_everything_from_running()
+    {
+        await app.GivenKeysAsync("lost-keys", ("TOKEN", Secret));
+        await app.GivenServiceAsync("unredactable");
+        app.Engine.OnRun = (_, _) => FakeCommand.Printing("done");
+        await ExecAsync("unredactable", new(["ls"], Given("lost-keys/TOKEN")));
+        await app.LoseKeysAsync("lost-keys");
+
+        var answer = await app.Studio.Admin.PostJsonAsync(
+            $"{ServiceApp.Root}/unredactable/exec",
+            new ExecRequest(["ls"])
+        );
+
+        await answer.ReadProblemAsync(HttpStatusCode.UnprocessableEntity, "unredactable");
+    }
+
+    [Fact]
+    public async Task A_command_has_bounds()
+    {
+        await app.GivenKeysAsync("bound-keys", ("TOKEN", Secret));
+        await app.GivenServiceAsync("bounds");
+        app.Engine.OnRun = (_, _) => throw new InvalidOperationException("It was run.");
+        foreach (
+            var (request, field) in (IEnumerable<(ExecRequest, string)>)
+                [
+                    (new([.. Enumerable.Repeat("a", 1025)]), "command"),
+                    (new(["echo", new string('x', 128 * 1024)]), "command"),
+                    (new(["ls"], TimeoutSeconds: 3601), "timeoutSeconds"),
+                    (
+                        new(["ls"], Enumerable.Range(0, 101).ToDictionary(one => $"T{one}", _ => "bound-keys/TOKEN")),
+                        "secretEnv"
+                    ),
+                ]
+        )
+        {
+            var answer = await app.Studio.Admin.PostJsonAsync($"{ServiceApp.Root}/bounds/exec", request);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Contains($"\"{field}\":", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -196,6 +296,8 @@ public sealed class CommandsApiTests(ServiceApp app) : IClassFixture<ServiceApp>
         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Stop);
         Assert.Matches(@"^term-\S+ after \d+ s$", await EndOfTerminalAsync("ending"));
     }
+
+    static Dictionary<string, string> Given(string entry) => new() { ["T"] = entry };
 
     /// <summary>What the audit log says of it.</summary>
     async Task<string> EndOfTerminalAsync(string service)

@@ -48,6 +48,19 @@ public sealed class RunCommandPanelTests : CommandPanelTest
     }
 
     [Fact]
+    public async Task A_timeout_that_is_none_is_said_beside_it()
+    {
+        var panel = Show();
+        await panel.FindAll(".fields input")[1].ChangeAsync("0");
+
+        await RunAsync(panel, "ls");
+
+        panel.WaitForAssertion(() =>
+            Assert.Contains("Use 1 to 3600", panel.Find(".field [role=alert]").TextContent, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task A_command_that_takes_long_can_be_cancelled_which_ends_it()
     {
         FakeCommand command = new();

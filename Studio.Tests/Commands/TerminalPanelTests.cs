@@ -49,6 +49,22 @@ public sealed class TerminalPanelTests : CommandPanelTest
     }
 
     [Fact]
+    public async Task A_secret_that_is_not_wanted_after_all_is_not_given()
+    {
+        Opens(new("sh", null, null));
+        var panel = Show();
+        await ButtonOf(panel, "Add secret").ClickAsync();
+        await ButtonOf(panel, "Add secret").ClickAsync();
+        await panel.Find("button[aria-label='Remove secret API_KEY']").ClickAsync();
+
+        await ButtonOf(panel, "Open terminal").ClickAsync();
+        await ButtonOf(panel, "Clear").ClickAsync();
+
+        Assert.Equal(["REGION"], ((IReadOnlyDictionary<string, string>)Asked()[3]!).Keys);
+        _browser.VerifyInvoke("clear");
+    }
+
+    [Fact]
     public async Task Two_variables_of_one_name_are_said_so_and_nothing_is_opened()
     {
         var panel = Show();
