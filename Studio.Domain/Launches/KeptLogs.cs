@@ -80,7 +80,7 @@ public sealed partial class KeptLogs(
     /// to leave a container standing.
     /// </summary>
     /// <remarks>Only within the service's turn.</remarks>
-    internal async Task KeepAsync(string container, LaunchId launch, CancellationToken stop)
+    internal async Task KeepAsync(ServiceId service, LaunchId launch, string container, CancellationToken stop)
     {
         using CancellationTokenSource time = new(Limit, clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, time.Token);
@@ -89,7 +89,7 @@ public sealed partial class KeptLogs(
             await using var database = await databases.CreateDbContextAsync(limit.Token);
             var found = await database
                 .Launches.AsNoTracking()
-                .SingleOrDefaultAsync(row => row.Id == launch, limit.Token);
+                .SingleOrDefaultAsync(row => row.Id == launch && row.Service == service, limit.Token);
             if (found is null)
                 return;
             if (await values.OfAsync(found, limit.Token) is { } known)

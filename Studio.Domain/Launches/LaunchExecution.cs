@@ -203,7 +203,7 @@ public sealed partial class LaunchExecution(
         {
             if (launch.ContainerId is { } own)
             {
-                await logs.KeepAsync(own, launch.Id, stop);
+                await logs.KeepAsync(launch.Service, launch.Id, own, stop);
                 await engine.RemoveAsync(own, stop);
             }
         }

@@ -35,7 +35,7 @@ public sealed class ServiceContainers(
         {
             await TryAsync(() => StopAsync(surplus));
             if (WireId.TryParse<LaunchId>(surplus.Labels.GetValueOrDefault(ContainerLabels.Launch), out var launch))
-                await logs.KeepAsync(surplus.Id, launch, stop);
+                await logs.KeepAsync(service, launch, surplus.Id, stop);
             await TryAsync(() => engine.RemoveAsync(surplus.Id, stop));
         }
 

@@ -104,8 +104,7 @@ public sealed class KeptLogsTests
     public async Task A_container_that_can_be_removed_only_later_has_all_of_it_kept()
     {
         await using var studio = await LaunchHarness.CreateAsync();
-        // No look but the test's own.
-        await studio.Get<Reconciler>().StopAsync(Stop);
+        await studio.StopLookingAsync();
         var service = await studio.StoreServiceAsync();
         var first = await studio.LaunchAsync("web");
         var container = studio.Engine.Containers.Single();
@@ -187,7 +186,7 @@ public sealed class KeptLogsTests
         await using (var database = studio.Databases.CreateDbContext())
             await database.Database.ExecuteSqlAsync($"DELETE FROM SecretKeysVersions", Stop);
 
-        await studio.Get<KeptLogs>().KeepAsync(first.ContainerId!, first.Id, Stop);
+        await studio.Get<KeptLogs>().KeepAsync(service.Id, first.Id, first.ContainerId!, Stop);
 
         Assert.Empty(studio.Get<KeptLogs>().Of(service.Id));
     }
@@ -215,7 +214,7 @@ public sealed class KeptLogsTests
             Microsoft.Extensions.Logging.Abstractions.NullLogger<KeptLogs>.Instance
         );
 
-        var keeping = logs.KeepAsync(first.ContainerId!, first.Id, Stop);
+        var keeping = logs.KeepAsync(service.Id, first.Id, first.ContainerId!, Stop);
         await asked.Task;
         Assert.False(keeping.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(5));

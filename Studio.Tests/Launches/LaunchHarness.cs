@@ -86,7 +86,7 @@ sealed class LaunchHarness : IAsyncDisposable
     public async Task StartAsync()
     {
         await Get<LaunchQueue>().StartAsync(Stop);
-        await SweepAsync();
+        await Get<Reconciler>().SweepOnceAsync(Stop);
         await Get<Reconciler>().StartAsync(Stop);
     }
 
@@ -97,8 +97,15 @@ sealed class LaunchHarness : IAsyncDisposable
         await Get<HealthMonitor>().StopAsync(CancellationToken.None);
     }
 
-    /// <summary>One look of the reconciler, now.</summary>
-    public Task SweepAsync() => Get<Reconciler>().SweepOnceAsync(Stop);
+    /// <summary>One look of the reconciler, now, and none by itself from then on: one under way would have a service's turn.</summary>
+    public async Task SweepAsync()
+    {
+        await StopLookingAsync();
+        await Get<Reconciler>().SweepOnceAsync(Stop);
+    }
+
+    /// <summary>No look but the test's own.</summary>
+    public Task StopLookingAsync() => Get<Reconciler>().StopAsync(Stop);
 
     /// <summary>Studio as it is after a restart: the same database and engine, and nothing remembered.</summary>
     public async Task StartAgainAsync()

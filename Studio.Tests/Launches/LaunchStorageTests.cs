@@ -91,8 +91,7 @@ public sealed class LaunchStorageTests
     public async Task Files_of_a_container_that_could_not_be_removed_stay_until_it_is()
     {
         await using var studio = await LaunchHarness.CreateAsync();
-        // No look but the test's own: one that began before the engine recovered would have the service's turn.
-        await studio.Get<Reconciler>().StopAsync(Stop);
+        await studio.StopLookingAsync();
         var service = await StoreAsync(studio, new([], [], [Conf]));
         var first = await studio.LaunchAsync("web");
         studio.Engine.OnRemove = _ => throw new EngineException(EngineFailure.Other, "It is stuck.");

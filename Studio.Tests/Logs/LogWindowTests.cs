@@ -23,8 +23,8 @@ public sealed class LogWindowTests
     {
         Launch launch = new(ProjectId.New(), ServiceId.New(), 1, "ann@example.com", Noon);
         // Nothing is given to this container, so that no database is asked.
-        LogSources sources = new(null!, new InstanceValues(null!, null!, null!));
-        _window = new(new LogBook(sources, new(launch, "container", new([]), 0), _printed));
+        LogSources sources = new(null!, new InstanceValues(null!, null!, null!), null!, null!);
+        _window = new(new LogBook(sources, new(launch, "container", new([]), 0, IsKept: false), _printed));
     }
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
