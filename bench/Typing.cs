@@ -28,7 +28,13 @@ static class Typing
                 Name = Service,
                 Image = image,
                 PullSecret = StudioProcess.PullSecret,
-                Command = new Client.Services.CommandLine(["/bin/busybox", "sleep", "1000000"]),
+                Command = new Client.Services.CommandLine([
+                    "/bin/busybox",
+                    "sh",
+                    "-c",
+                    // The image has none where one is looked for.
+                    "/bin/busybox ln -s busybox /bin/sh; exec /bin/busybox sleep 1000000",
+                ]),
                 Bindings = await studio.AddValuesAsync(Values),
             }
         );
