@@ -15,6 +15,12 @@ public sealed class ReadServiceLogs(LogSources sources, IContainerEngine engine,
     /// <summary>What was printed so long before the first line is read with it: a value may have begun there.</summary>
     static readonly TimeSpan Before = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// When nothing has come for so long it is asked whether there is something: an engine that rotates its files fast may leave a
+    /// follower behind, which then hears nothing any more (seen with 20.10).
+    /// </summary>
+    static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     const string Gap = "The engine was away: what was printed meanwhile may be missing here.";
@@ -125,7 +131,7 @@ public sealed class ReadServiceLogs(LogSources sources, IContainerEngine engine,
         var generation = source.Generation;
         while (true)
         {
-            var isAway = false;
+            var (isAway, isLeftBehind) = (false, false);
             read.Again();
             OutputRange range = new()
             {
@@ -133,14 +139,31 @@ public sealed class ReadServiceLogs(LogSources sources, IContainerEngine engine,
                 Until = query.Until,
                 Follow = true,
             };
-            await using var batches = sources.ReadAsync(source, range, stop).GetAsyncEnumerator(stop);
+            using var follow = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            await using var batches = sources.ReadAsync(source, range, follow.Token).GetAsyncEnumerator(follow.Token);
             while (true)
             {
                 lines.Clear();
                 try
                 {
-                    if (!await batches.MoveNextAsync())
+                    var next = batches.MoveNextAsync().AsTask();
+                    DateTimeOffset? newest = null;
+                    while (!await IsDoneAsync(next, stop))
+                    {
+                        // It was there one silence ago, and has still not come.
+                        isLeftBehind = newest is not null && !(newest <= read.Last);
+                        if (isLeftBehind)
+                            await follow.CancelAsync();
+                        else
+                            newest = await FindNewestAsync(source.Container, stop);
+                    }
+
+                    if (!await next)
                         break;
+                }
+                catch (OperationCanceledException) when (isLeftBehind && !stop.IsCancellationRequested)
+                {
+                    break;
                 }
                 catch (EngineException exception)
                 {
@@ -164,6 +187,9 @@ public sealed class ReadServiceLogs(LogSources sources, IContainerEngine engine,
                     yield return lines;
             }
 
+            // From where it was: what it has missed comes first.
+            if (isLeftBehind)
+                continue;
             // An engine that stops ends the output as if the container had ended: ask.
             var hasEnded = isAway ? null : await HasEndedAsync(source.Container, stop);
             if (hasEnded is true || query.Until <= clock.GetUtcNow())
@@ -180,6 +206,34 @@ public sealed class ReadServiceLogs(LogSources sources, IContainerEngine engine,
             while (await HasEndedAsync(source.Container, stop) is null)
                 await Task.Delay(Pause, clock, stop);
         }
+    }
+
+    async Task<bool> IsDoneAsync(Task next, CancellationToken stop)
+    {
+        if (next.IsCompleted)
+            return true;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await Task.WhenAny(next, Task.Delay(Silence, clock, over.Token));
+        await over.CancelAsync();
+        stop.ThrowIfCancellationRequested();
+        return next.IsCompleted;
+    }
+
+    /// <summary>When the last line was printed, as far as it is known.</summary>
+    async Task<DateTimeOffset?> FindNewestAsync(string container, CancellationToken stop)
+    {
+        DateTimeOffset? newest = null;
+        try
+        {
+            await foreach (var batch in engine.ReadOutputAsync(container, new() { Tail = 1 }, stop))
+                newest = batch.Records is [.., var record] ? record.At : newest;
+        }
+        catch (EngineException)
+        {
+            // The follower will hear of it itself.
+        }
+
+        return newest;
     }
 
     /// <returns>Null: the engine does not say.</returns>

@@ -37,14 +37,20 @@ sealed class FakeContainer(string id, ContainerSpec spec)
 
     /// <summary>Returns when there is more than was read, or when it has ended.</summary>
     /// <returns>False: it is cut off.</returns>
-    public async Task<bool> PrintedMoreAsync(int read, CancellationToken stop)
+    public async Task<bool> PrintedMoreAsync(int read, int follower, CancellationToken stop)
     {
-        while (Printed().Count <= read && Status != ContainerStatus.Exited && !IsCutOff)
+        while ((follower != Followers || Printed().Count <= read) && Status != ContainerStatus.Exited && !IsCutOff)
             await Task.Delay(5, stop);
         var wasCut = IsCutOff;
         IsCutOff = false;
         return !wasCut;
     }
+
+    /// <summary>Whoever follows its output by now hears nothing any more, however much it prints.</summary>
+    public void LeaveFollowersBehind() => Followers++;
+
+    /// <summary>The followers that still hear something have this number.</summary>
+    public int Followers { get; private set; }
 
     /// <summary>Whoever follows its output comes to the end, once.</summary>
     public bool IsCutOff { get; set; }

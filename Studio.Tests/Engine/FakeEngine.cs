@@ -274,7 +274,7 @@ sealed class FakeEngine : IContainerEngine
                 ? found
                 : throw new EngineException(EngineFailure.BadContainer, "There is no such container.")
         );
-        var read = 0;
+        var (read, follower) = (0, found.Followers);
         var printed = found.Printed();
         if (range.Tail is { } tail)
             read = Math.Max(0, printed.Count - tail);
@@ -299,7 +299,7 @@ sealed class FakeEngine : IContainerEngine
                 yield return batch;
             if (!range.Follow || found.Status == ContainerStatus.Exited)
                 yield break;
-            var isThere = await found.PrintedMoreAsync(read, stop);
+            var isThere = await found.PrintedMoreAsync(read, follower, stop);
             Throw();
             if (!isThere)
                 yield break;

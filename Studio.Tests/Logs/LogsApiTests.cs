@@ -216,6 +216,25 @@ public sealed class LogsApiTests(ServiceApp app) : IClassFixture<ServiceApp>
         Assert.Null(await NextAsync(lines));
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task A_follower_that_the_engine_has_left_behind_gets_what_it_has_missed()
+    {
+        var container = await GivenAsync("left-behind");
+        Print(container, 0, "before\n");
+        await using var lines = app
+            .Client.Logs.FollowAsync("default", "left-behind", stop: Stop)
+            .GetAsyncEnumerator(Stop);
+        Assert.Equal("before", await NextAsync(lines));
+        // Once it follows.
+        await Task.Delay(500, Stop);
+        container.LeaveFollowersBehind();
+        Print(container, 1, "missed\n");
+
+        Assert.Equal("missed", await NextAsync(lines));
+        Print(container, 2, "after\n");
+        Assert.Equal("after", await NextAsync(lines));
+    }
+
     [Fact]
     public async Task An_engine_that_was_away_leaves_a_mark()
     {
