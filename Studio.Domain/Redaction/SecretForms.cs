@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 
@@ -18,8 +19,17 @@ readonly record struct SecretForm(byte[] Bytes, bool SharesBefore = false, bool 
 static class SecretForms
 {
     // What each common encoder leaves alone besides letters and digits: RFC 3986, JavaScript's component, forms, Python, JavaScript's whole
-    // address, .NET's forms.
-    static readonly string[] _urlSafe = ["-._~", "-._~!*'()", "*-._", "-._~/", "-._~!*'();/?:@&=+$,#", "-._!*()"];
+    // address, .NET's forms, PHP.
+    static readonly string[] _urlSafe =
+    [
+        "-._~",
+        "-._~!*'()",
+        "*-._",
+        "-._~/",
+        "-._~!*'();/?:@&=+$,#",
+        "-._!*()",
+        "-_.",
+    ];
 
     // Quotes as XML and the common HTML encoders write them; the first leaves them as they are.
     static readonly (string Quote, string Apostrophe)[] _xmlQuotes =
@@ -28,6 +38,7 @@ static class SecretForms
         ("&quot;", "'"),
         ("&quot;", "&apos;"),
         ("&quot;", "&#39;"),
+        ("&quot;", "&#039;"),
         ("&#34;", "&#39;"),
         ("&quot;", "&#x27;"),
     ];
@@ -69,7 +80,14 @@ static class SecretForms
         }
 
         foreach (var (quote, apostrophe) in _xmlQuotes)
-            yield return Xml(value, quote, apostrophe);
+        {
+            var text = Xml(value, quote, apostrophe);
+            yield return text;
+            yield return Numbered(text);
+        }
+
+        yield return HtmlEncoder.Default.Encode(value);
+        yield return WebUtility.HtmlEncode(value);
     }
 
     /// <param name="also">Escaped besides quotes, backslashes and control characters.</param>
@@ -125,6 +143,10 @@ static class SecretForms
             .Replace(">", "&gt;", StringComparison.Ordinal)
             .Replace("\"", quote, StringComparison.Ordinal)
             .Replace("'", apostrophe, StringComparison.Ordinal);
+
+    /// <summary>What is beyond ASCII by its number, as programs write that do not trust the encoding of the page.</summary>
+    static string Numbered(string xml) =>
+        string.Concat(xml.EnumerateRunes().Select(rune => rune.IsAscii ? $"{rune}" : $"&#{rune.Value};"));
 
     /// <summary>
     /// Both alphabets, at each of the three places that a value can begin at within a group of three bytes. The characters at its

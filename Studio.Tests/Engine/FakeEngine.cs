@@ -56,6 +56,13 @@ sealed class FakeEngine : IContainerEngine
 
     public IEnumerable<FakeContainer> Containers => _containers.Values;
 
+    /// <summary>The old one is removed only after the new one is live.</summary>
+    public async Task WaitUntilGoneAsync(FakeContainer container, CancellationToken stop)
+    {
+        while (_containers.ContainsKey(container.Id))
+            await Task.Delay(5, stop);
+    }
+
     public static EngineException Unavailable => new(EngineFailure.Unavailable, "The engine is not reachable.");
 
     public void Has(string image, params string[] digests) => _present[image] = Facts(image, digests);

@@ -23,6 +23,7 @@ public sealed class KeptLogsApiTests(ServiceApp app) : IClassFixture<ServiceApp>
         Print(old, 2, "broken\n", isError: true);
         Print(old, 3, "the end\n");
         var now = await app.LaunchAsync("replaced");
+        await app.Engine.WaitUntilGoneAsync(old, Stop);
         Print(now, 4, "new\n");
 
         var instances = await app.Client.Logs.ListAsync("default", "replaced", Stop);
@@ -88,8 +89,7 @@ public sealed class KeptLogsApiTests(ServiceApp app) : IClassFixture<ServiceApp>
         {
             app.Engine.OnReadOutput = null;
             await app.LaunchAsync("leaving");
-            while (app.Engine.Containers.Contains(old))
-                await Task.Delay(5, Stop);
+            await app.Engine.WaitUntilGoneAsync(old, Stop);
         };
 
         Assert.Equal(["old [redacted:API_KEY]"], Texts(await ReadAsync("leaving", new() { Instance = launch })));
@@ -122,9 +122,10 @@ public sealed class KeptLogsApiTests(ServiceApp app) : IClassFixture<ServiceApp>
     public async Task Of_a_container_that_is_gone_and_was_not_kept_one_sentence_is_said()
     {
         // It printed nothing.
-        await GivenAsync("silent");
+        var silent = await GivenAsync("silent");
         var first = Assert.Single(await app.Client.Logs.ListAsync("default", "silent", Stop)).Launch;
         await app.LaunchAsync("silent");
+        await app.Engine.WaitUntilGoneAsync(silent, Stop);
 
         var answer = await app.Studio.Admin.GetAsync($"{ServiceApp.Root}/silent/logs?instance={first}", Stop);
 

@@ -172,8 +172,10 @@ public sealed class LogsPanelTests : PageTest
         while ((await Client.Launches.GetAsync(failed.LaunchId, Stop)).State != "failed")
             await Task.Delay(10, Stop);
         Engine.OnStart = _ => { };
-        Print(await LaunchAsync(), 0, $"old {Secret}\n");
+        var old = await LaunchAsync();
+        Print(old, 0, $"old {Secret}\n");
         Print(await LaunchAsync(), 1, "new\n");
+        await Engine.WaitUntilGoneAsync(old, Stop);
         var began = (await Client.Logs.ListAsync("default", "web", Stop))[1].CreatedAt;
         var panel = Render<LogsPanel>(with => with.Add(it => it.Service, "web"));
         panel.WaitForAssertion(() => Assert.Equal("new", Line(panel)));
@@ -201,11 +203,13 @@ public sealed class LogsPanelTests : PageTest
     [Fact]
     public async Task A_link_to_a_line_leads_to_it_after_the_next_launch_too()
     {
-        Print(await LaunchAsync(), 0, "the line\n");
+        var old = await LaunchAsync();
+        Print(old, 0, "the line\n");
         var panel = Render<LogsPanel>(with => with.Add(it => it.Service, "web"));
         panel.WaitForAssertion(() => Assert.Equal("the line", Line(panel)));
         var link = panel.Find(".line .time").GetAttribute("href")!;
         await LaunchAsync();
+        await Engine.WaitUntilGoneAsync(old, Stop);
 
         Navigation.NavigateTo(link);
 

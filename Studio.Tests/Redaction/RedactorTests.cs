@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Studio.Domain.Common;
@@ -53,7 +54,8 @@ public sealed class RedactorTests
                 _cases.ToArbitrary(),
                 made =>
                 {
-                    var redacted = made.Redact([1]);
+                    // The bracket of a placeholder can end a value of which all but its last letter, a bracket, was printed.
+                    var redacted = Regex.Replace(made.Redact([1]), @"\[redacted:KEY\d\]", "\u2026");
                     return made.Values.Select(Encoding.UTF8.GetBytes)
                             .Where(value => Printed(value) >= KnownValues.ShortestRedacted)
                             .All(value => !redacted.Contains(Latin(value), StringComparison.Ordinal))

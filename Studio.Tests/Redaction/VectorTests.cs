@@ -8,7 +8,7 @@ using Studio.Domain.Redaction;
 namespace Studio.Tests.Redaction;
 
 /// <summary>
-/// What other programs make of a value. The outputs in <c>vectors.json</c> were written by Python's, Node's and .NET's own encoders, with
+/// What other programs make of a value. The outputs in <c>vectors.json</c> were written by Python's, Node's and .NET's own encoders, or are what PHP's are said to write, with
 /// what has to be left of each of them.
 /// </summary>
 public sealed class VectorTests

@@ -92,6 +92,19 @@
     if (event.target.closest("a")) event.target.closest("[popover]:popover-open")?.hidePopover();
   });
 
+  // Leaving a field may bring a hint that pushes the pressed button away from under the pointer: then the browser makes no click of it.
+  const steady = 4; // px
+  let press;
+  document.addEventListener("pointerdown", ({ target, button, clientX, clientY }) => {
+    press = button === 0 ? { on: target.closest("button, a"), x: clientX, y: clientY } : undefined;
+  });
+  document.addEventListener("pointerup", ({ target, clientX, clientY }) => {
+    const { on, x, y } = press ?? {};
+    press = undefined;
+    if (!on || on.contains(target) || Math.hypot(clientX - x, clientY - y) > steady) return;
+    on.click();
+  });
+
   const themeChoice = "[data-action-change=set-theme]";
   document.addEventListener("change", (event) => {
     if (event.target.matches(themeChoice)) setTheme(event.target.value);

@@ -51,7 +51,7 @@ public sealed class ImagesTests(StudioFixture fixture, BrowserFixture browser) :
         await page.SearchAsync("site-");
         await Expect(page.Row(Short(images[2]))).ToBeVisibleAsync();
         await Expect(page.Row(Short(images[0]))).ToHaveCountAsync(0);
-        Assert.Empty(await visitor.BarriersAsync());
+        await visitor.AssertNoBarriersAsync();
         Assert.Empty(visitor.Errors);
     }
 

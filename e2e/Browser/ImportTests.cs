@@ -36,7 +36,7 @@ public sealed class ImportTests(StudioFixture fixture, BrowserFixture browser) :
         await import.TypeAsync($"{text}\nDB_PASSWORD='{other.Value}'");
         await Expect(import.Summary).ToHaveTextAsync("The import adds 2, changes 1.");
         await Expect(import.Diff).ToContainTextAsync("API_KEY stands again in line 6");
-        Assert.Empty(await visitor.BarriersAsync());
+        await visitor.AssertNoBarriersAsync();
         await import.Send.ClickAsync();
 
         await Expect(keys.Version(2)).ToBeVisibleAsync();

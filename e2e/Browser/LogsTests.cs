@@ -35,7 +35,7 @@ public sealed class LogsTests(StudioFixture fixture, BrowserFixture browser) : I
         await Expect(log.GetByText("<b>that</b> was all")).ToBeVisibleAsync(Patiently);
         foreach (var redacted in Accidents.Redacted("KEY"))
             await Expect(log.GetByText(redacted)).ToBeVisibleAsync(Patiently);
-        Assert.Empty(await visitor.BarriersAsync());
+        await visitor.AssertNoBarriersAsync();
         await visitor.AssertNeverShownAsync(secret);
 
         var download = await visitor.Page.RunAndWaitForDownloadAsync(() =>
@@ -80,7 +80,7 @@ public sealed class LogsTests(StudioFixture fixture, BrowserFixture browser) : I
         await log.GetByRole(AriaRole.Link).First.ClickAsync();
         await Expect(found).ToBeInViewportAsync(new() { Timeout = 30_000 });
         await Expect(log.GetByText("line 24999 of many")).ToBeInViewportAsync();
-        Assert.Empty(await visitor.BarriersAsync());
+        await visitor.AssertNoBarriersAsync();
         // A link is for others, too.
         await visitor.Page.ReloadAsync();
         await Expect(found).ToBeInViewportAsync(new() { Timeout = 30_000 });
@@ -116,7 +116,7 @@ public sealed class LogsTests(StudioFixture fixture, BrowserFixture browser) : I
         await Expect(log.GetByText("line 20000 of many")).ToBeInViewportAsync();
         await log.EvaluateAsync("element => { element.scrollTop = 0; }");
         await Expect(log.GetByText("launch with [redacted:KEY]")).ToBeInViewportAsync();
-        Assert.Empty(await visitor.BarriersAsync());
+        await visitor.AssertNoBarriersAsync();
         await visitor.AssertNeverShownAsync(secret);
         // On the disk it is redacted, too.
         Assert.Empty(secret.FindInFolder(Path.Combine(fixture.Server.DataDirectory, "logs")));

@@ -33,7 +33,7 @@ public sealed partial class MetricsTests(StudioFixture fixture, BrowserFixture b
         }
 
         await Expect(visitor.Page.Region("Memory")).ToContainTextAsync("of 256 MiB");
-        Assert.Empty(await visitor.BarriersAsync());
+        await visitor.AssertNoBarriersAsync();
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "1 hour" }).ClickAsync();
         await Expect(visitor.Page).ToHaveURLAsync(new Regex("window=1h$"));
         await visitor.Page.GoBackAsync();
@@ -56,7 +56,7 @@ public sealed partial class MetricsTests(StudioFixture fixture, BrowserFixture b
             .ToBeVisibleAsync(Patiently);
         await Expect(row.GetByRole(AriaRole.Cell).Filter(new() { HasTextRegex = new(@"^[\d.]+ %$") }))
             .ToBeVisibleAsync(Patiently);
-        Assert.Empty(await visitor.BarriersAsync());
+        await visitor.AssertNoBarriersAsync();
     }
 
     [Fact]

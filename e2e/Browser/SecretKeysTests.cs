@@ -33,6 +33,21 @@ public sealed class SecretKeysTests(StudioFixture fixture, BrowserFixture browse
     }
 
     [Fact]
+    public async Task A_button_that_a_hint_pushes_away_from_under_the_pointer_is_pressed_all_the_same()
+    {
+        var name = Stage.NewName("keys");
+        await using var visitor = await Visitor.SignInAsync(browser, fixture.Server);
+        var keys = new SecretKeysPage(visitor.Page);
+        await visitor.GoAsync("/secrets/keys/new");
+        await keys.FillInAsync(name, ("DB_PASSWORD", "short"));
+        await Expect(keys.TooShort).ToHaveCountAsync(0);
+
+        await visitor.PressAtTopAsync(keys.Send, until: keys.TooShort);
+
+        await Expect(keys.Heading(name)).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Keys_that_a_running_service_uses_are_deleted_only_with_their_name_typed()
     {
         var stage = new Stage(fixture.Engine, fixture.Server.Admin);

@@ -24,7 +24,7 @@ public sealed class StorageTests(StudioFixture fixture, BrowserFixture browser) 
         await form.AddFileAsync("/etc/app.conf", "colour = blue\n");
         await form.SaveAsync();
         await Expect(form.Storage).ToContainTextAsync("Use a plain path");
-        Assert.Empty(await visitor.BarriersAsync());
+        await visitor.AssertNoBarriersAsync();
         await form.Storage.Textbox("Subpath").FillAsync("uploads");
         await form.SaveAndLaunchAsync();
 

@@ -100,7 +100,7 @@ public sealed partial class TerminalTests(StudioFixture fixture, BrowserFixture 
         TerminalTab tab = new(visitor.Page);
         await tab.OpenAsync();
         await tab.TypeAsync("for c in 1 2 3 4 5 6; do printf \"\\033[3${c}mcolour-$c \"; done; echo", "colour-6");
-        Assert.Empty(await visitor.BarriersAsync());
+        await visitor.AssertNoBarriersAsync();
 
         // Tab is the shell's; the keyboard gets out all the same.
         await visitor.Page.Keyboard.PressAsync("Control+m");
@@ -110,7 +110,7 @@ public sealed partial class TerminalTests(StudioFixture fixture, BrowserFixture 
         await visitor.Page.Keyboard.TypeAsync("exit\r");
 
         await Expect(tab.Terminal).ToContainTextAsync("The shell ended with 0.", new() { Timeout = 15_000 });
-        Assert.Empty(await visitor.BarriersAsync());
+        await visitor.AssertNoBarriersAsync();
         await tab.OpenAsync("Open again");
         await tab.TypeAsync("echo again-$((1 + 1))", "again-2");
         Assert.Empty(visitor.Errors);
@@ -162,7 +162,7 @@ public sealed partial class TerminalTests(StudioFixture fixture, BrowserFixture 
         await tab.RunAsync("env");
         await Expect(tab.Command.Region("Result")).ToContainTextAsync("Exit code 0", new() { Timeout = 15_000 });
         await Expect(tab.Command.Region("Result")).ToContainTextAsync("TOKEN=[redacted:API_KEY]");
-        Assert.Empty(await visitor.BarriersAsync());
+        await visitor.AssertNoBarriersAsync();
     }
 
     async Task BringToLifeAsync(string? image = null, StorageDefinition? storage = null)

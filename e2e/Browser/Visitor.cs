@@ -70,6 +70,24 @@ public sealed partial class Visitor : IAsyncDisposable
 
     public Task BecomeInteractiveAsync() => Page.Locator("[data-interactive=true]").WaitForAsync();
 
+    /// <summary>Presses the mouse near the upper edge of something, and lets go without moving it once something else has appeared.</summary>
+    public async Task PressAtTopAsync(ILocator pressed, ILocator until)
+    {
+        await pressed.ScrollIntoViewIfNeededAsync();
+        var box = await pressed.BoundingBoxAsync() ?? throw new InvalidOperationException("It is not on the page.");
+        await Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + 4);
+        await Page.Mouse.DownAsync();
+        await Assertions.Expect(until).ToBeVisibleAsync();
+        await Page.Mouse.UpAsync();
+    }
+
+    /// <summary>Fails with all that axe finds to keep people out of the page.</summary>
+    public async Task AssertNoBarriersAsync()
+    {
+        var barriers = await BarriersAsync();
+        Assert.True(barriers.Count == 0, string.Join("\n", barriers));
+    }
+
     /// <summary>What axe finds that keeps people out: a sentence for each.</summary>
     public async Task<IReadOnlyList<string>> BarriersAsync()
     {

@@ -47,6 +47,8 @@ public sealed class PullSecretPage(IPage page)
     public async Task ReplacePasswordAsync(string password)
     {
         await page.Button("Replace Password").ClickAsync();
+        // What stands for the stored one has the same label, and goes when the answer is there.
+        await page.GetByLabel("Password", new() { Exact = true }).And(page.GetByRole(AriaRole.Textbox)).WaitForAsync();
         await FillAsync(("Password", password));
     }
 

@@ -17,6 +17,13 @@ public sealed class SecretKeysPage(IPage page)
     /// <summary>Fills the form in and sends it.</summary>
     public async Task CreateAsync(string name, params (string Name, string Value)[] entries)
     {
+        await FillInAsync(name, entries);
+        await SendAsync();
+    }
+
+    /// <summary>Fills the form in, no more: the last field still has the focus.</summary>
+    public async Task FillInAsync(string name, params (string Name, string Value)[] entries)
+    {
         await page.Region("Collection").Textbox("Name").FillAsync(name);
         foreach (var (index, entry) in entries.Index())
         {
@@ -26,10 +33,14 @@ public sealed class SecretKeysPage(IPage page)
             await row.Textbox("Name").FillAsync(entry.Name);
             await row.Textbox("Value").FillAsync(entry.Value);
         }
-        await SendAsync();
     }
 
-    public Task SendAsync() => page.Button("Create Secret").ClickAsync();
+    public ILocator Send => page.Button("Create Secret");
+
+    public Task SendAsync() => Send.ClickAsync();
+
+    /// <summary>The hint that a value cannot be hidden in logs.</summary>
+    public ILocator TooShort => page.GetByText("it cannot be hidden in logs");
 
     public ILocator Error => page.Alert();
 
