@@ -9,23 +9,31 @@ namespace Studio.EndToEnd.Browser;
 
 public sealed class EngineAwayTests(EngineFixture engine, BrowserFixture browser)
 {
-    [Fact]
-    public async Task Without_an_engine_pages_say_so_and_work()
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Without_an_engine_pages_say_so_and_work(ColorScheme theme)
     {
         await using var server = await StudioServer.SetUpAsync(engine, "unix:///nonexistent/docker.sock");
         var stage = new Stage(engine, server.Admin);
         await stage.CreatePullSecretAsync();
         await stage.CreateServiceAsync($"{engine.Registry}/team/any:1");
-        await using var visitor = await Visitor.SignInAsync(browser, server);
+        await using var visitor = await Visitor.SignInAsync(browser, server, theme: theme);
         var main = visitor.Page.Content();
 
         await visitor.GoAsync("/");
         await Expect(main.GetByRole(AriaRole.Status).First).ToContainTextAsync("Engine not reachable");
+        await visitor.AssertNoBarriersAsync();
         await new Frame(visitor.Page).GoToAsync("Services");
         await Expect(main.GetByRole(AriaRole.Status).First).ToContainTextAsync("Engine not reachable");
         await Expect(visitor.Page.Row(stage.Service)).ToContainTextAsync("unknown");
+        await visitor.AssertNoBarriersAsync();
         await visitor.Page.Row(stage.Service).GetByRole(AriaRole.Link).ClickAsync();
         await Expect(visitor.Page.Region("Now")).ToContainTextAsync("unknown");
+        await visitor.AssertNoBarriersAsync();
+        await new Frame(visitor.Page).GoToAsync("Images");
+        await Expect(main.GetByRole(AriaRole.Status).First).ToContainTextAsync("Engine not reachable");
+        await visitor.AssertNoBarriersAsync();
 
         Assert.Empty(visitor.Errors);
     }
