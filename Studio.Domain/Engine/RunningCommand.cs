@@ -17,7 +17,10 @@ public readonly record struct TerminalSize(int Columns, int Rows);
 /// <summary>A piece of what a command printed, unredacted: callers redact before anything else.</summary>
 public readonly record struct CommandOutput(bool IsError, ReadOnlyMemory<byte> Bytes);
 
-/// <summary>A command that runs inside a container. Disposed, it is ended with everything that it started.</summary>
+/// <summary>
+/// A command that runs inside a container. Disposed while it runs, it is ended with everything that it started; what a command has left
+/// running when it ended by itself stays, as it does with <c>docker exec</c>.
+/// </summary>
 public interface IRunningCommand : IAsyncDisposable
 {
     /// <summary>What it prints, until it has ended. To be read once.</summary>

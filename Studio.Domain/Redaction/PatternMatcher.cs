@@ -158,39 +158,49 @@ sealed class PatternMatcher
     /// <param name="Whole">That pattern ends here.</param>
     readonly record struct Node(int Pattern, int End, bool Whole, (byte Letter, int Node)[] Children);
 
-    /// <summary>A set that may say yes wrongly, and never no.</summary>
+    /// <summary>
+    /// A set that may say yes wrongly, and never no: a Bloom filter whose two bits for an entry stand in one word, so that it is asked
+    /// with one read (Putze, Sanders and Singler, Cache-, hash- and space-efficient Bloom filters, 2009).
+    /// </summary>
     readonly struct BitFilter
     {
         // Bits an entry: few enough to stay near the processor, enough to be wrong once in about sixty.
-        const int Spread = 64;
-        const int FewestBits = 12;
-        const int MostBits = 23;
+        const int Spread = 16;
+        const int WordBits = 64;
+        const int FewestWords = 6;
+        const int MostWords = 17;
 
-        readonly uint[] _words;
+        readonly ulong[] _words;
         readonly int _shift;
 
         public BitFilter(int entries)
         {
-            var bits = Math.Clamp(BitOperations.Log2((uint)Math.Max(1, entries * Spread)) + 1, FewestBits, MostBits);
-            _words = new uint[1 << (bits - 5)];
+            var words = Math.Max(1, entries * Spread / WordBits);
+            var bits = Math.Clamp(BitOperations.Log2((uint)words) + 1, FewestWords, MostWords);
+            _words = new ulong[1 << bits];
             _shift = 64 - bits;
         }
 
         public void Add(ulong entry)
         {
-            var bit = Bit(entry);
-            _words[bit >> 5] |= 1u << (int)bit;
+            var hash = Hash(entry);
+            _words[hash >> _shift] |= Bits(hash);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool MayHave(ulong entry)
         {
-            var bit = Bit(entry);
-            // Within bounds: the shift leaves as many bits as there are.
-            return (Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_words), (nint)(bit >> 5)) >> (int)bit & 1) != 0;
+            var hash = Hash(entry);
+            // Within bounds: the shift leaves as many bits as there are words.
+            var word = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_words), (nint)(hash >> _shift));
+            return (~word & Bits(hash)) == 0;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        ulong Bit(ulong entry) => (entry * 0x9E3779B97F4A7C15) >> _shift;
+        static ulong Hash(ulong entry) => entry * 0x9E3779B97F4A7C15;
+
+        // Of the upper half, which every bit of the entry has a part in, and below those that choose the word.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static ulong Bits(ulong hash) => (1UL << (int)(hash >> 40)) | (1UL << (int)(hash >> 34));
     }
 }

@@ -80,6 +80,45 @@ public sealed class RunCommandPanelTests : CommandPanelTest
     }
 
     [Fact]
+    public async Task While_one_runs_another_one_is_not_started()
+    {
+        FakeCommand command = new();
+        var begun = 0;
+        Engine.OnRun = (_, _) =>
+        {
+            begun++;
+            return command;
+        };
+        await LaunchAsync();
+        var panel = Show();
+        var running = RunAsync(panel, "sleep 100");
+        panel.WaitForState(() => panel.FindAll(".spinner").Count == 1);
+
+        await RunAsync(panel, "sleep 100");
+        await DisposeComponentsAsync();
+        await running;
+
+        Assert.Equal(1, begun);
+    }
+
+    [Fact]
+    public async Task What_was_wrong_is_forgotten_when_it_is_right()
+    {
+        Engine.OnRun = (_, _) => FakeCommand.Printing("fine\n", "", 0);
+        await LaunchAsync();
+        var panel = Show();
+        await RunAsync(panel, "echo 'oops");
+        Assert.NotEmpty(panel.FindAll("[role=alert]"));
+
+        await RunAsync(panel, "echo fine");
+
+        panel.WaitForAssertion(() => Assert.Equal("fine\n", panel.Find("pre[aria-label=output]").TextContent));
+        Assert.Empty(panel.FindAll("[role=alert]"));
+        await RunAsync(panel, "echo 'oops");
+        Assert.Empty(panel.FindAll("pre[aria-label=output]"));
+    }
+
+    [Fact]
     public async Task Leaving_ends_the_command()
     {
         FakeCommand command = new();

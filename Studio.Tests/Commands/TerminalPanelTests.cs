@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using Studio.Commands;
 using Studio.Common;
 using Studio.Domain.Identity;
@@ -110,6 +111,34 @@ public sealed class TerminalPanelTests : CommandPanelTest
             panel.Find(".row-with-error:has([role=group]) [role=alert]").TextContent,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task One_that_has_ended_before_its_opening_was_heard_of_has_ended()
+    {
+        var opening = _browser.Setup<OpenedTerminal>("open", _ => true);
+        var panel = Show();
+        var clicked = ButtonOf(panel, "Open terminal").ClickAsync();
+        Assert.EndsWith("Connecting", Text(panel, ".chip"), StringComparison.Ordinal);
+
+        await panel.Instance.EndAsync("The shell ended with 0.");
+        opening.SetResult(new("bash", null, null));
+        await clicked;
+
+        Assert.EndsWith("Ended", Text(panel, ".chip"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_gone_has_taken_its_shell_along()
+    {
+        Opens(new("bash", null, null));
+        _browser.SetupVoid("dispose", _ => true).SetException(new JSDisconnectedException("The circuit is gone."));
+        var panel = Show();
+        await ButtonOf(panel, "Open terminal").ClickAsync();
+
+        await panel.Instance.DisposeAsync();
+
+        _browser.VerifyInvoke("dispose");
     }
 
     [Fact]

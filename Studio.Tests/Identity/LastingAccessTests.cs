@@ -79,6 +79,19 @@ public sealed class LastingAccessTests : IAsyncLifetime
     }
 
     [Fact(Timeout = HalfAMinute)]
+    public async Task About_what_has_ended_by_itself_nobody_is_asked()
+    {
+        var container = await LaunchAsync();
+        container.Output.Enqueue((Noon, false, "first\n"));
+        var (client, _) = await GivenTokenAsync();
+
+        await foreach (var line in client.Api.Logs.ReadAsync("default", "web", stop: Stop))
+            Assert.Equal("first", line.Text);
+
+        await UntilNothingIsAskedAsync();
+    }
+
+    [Fact(Timeout = HalfAMinute)]
     public async Task A_database_that_is_busy_for_a_moment_ends_nothing()
     {
         var container = await LaunchAsync();
@@ -122,6 +135,32 @@ public sealed class LastingAccessTests : IAsyncLifetime
 
         while (await body.ReadLineAsync(Stop) is not null) { }
         await UntilNothingIsAskedAsync();
+    }
+
+    [Fact(Timeout = HalfAMinute)]
+    public async Task A_followed_launch_ends_with_its_token()
+    {
+        TaskCompletionSource goOn = new();
+        _engine.OnCreate = _ => goOn.Task;
+        await Client.Services.CreateAsync("default", new() { Name = "web", Image = ServiceApp.Image }, Stop);
+        var launch = await Client.Services.LaunchAsync("default", "web", new(), Stop);
+        var (client, token) = await GivenTokenAsync();
+        using var answer = await client.Http.GetAsync(
+            $"/api/v1/launches/{launch.LaunchId}/events",
+            HttpCompletionOption.ResponseHeadersRead,
+            Stop
+        );
+        answer.EnsureSuccessStatusCode();
+        using var body = new StreamReader(await answer.Content.ReadAsStreamAsync(Stop));
+        Assert.NotEmpty((await body.ReadLineAsync(Stop))!);
+
+        await Client.Tokens.DeleteAsync(token.Id, Stop);
+        await PassAMinuteAsync();
+
+        while (await body.ReadLineAsync(Stop) is not null) { }
+        await UntilNothingIsAskedAsync();
+        Assert.Equal("running", (await Client.Launches.GetAsync(launch.LaunchId, Stop)).State);
+        goOn.SetResult();
     }
 
     [Fact(Timeout = HalfAMinute)]

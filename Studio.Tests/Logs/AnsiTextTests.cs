@@ -9,6 +9,7 @@ public sealed class AnsiTextTests
     [InlineData("\u001b[31mred\u001b[0m plain", "<ansi-1>red</> plain")]
     [InlineData("\u001b[1;33mwarn\u001b[22mless\u001b[mplain", "<ansi-3 ansi-bold>warn</><ansi-3>less</>plain")]
     [InlineData("\u001b[91;44ma\u001b[39mb\u001b[49mc", "<ansi-9 ansi-on-4>a</><ansi-on-4>b</>c")]
+    [InlineData("\u001b[31;102ma\u001b[2Kb\u001b[1;2;22mc", "<ansi-1 ansi-on-10>abc</>")]
     [InlineData("\u001b[2;3;4ma\u001b[23;24mb", "<ansi-dim ansi-italic ansi-underline>a</><ansi-dim>b</>")]
     [InlineData("\u001b[7;32ma\u001b[27mb", "<ansi-0 ansi-on-2>a</><ansi-2>b</>")]
     // 256 colours and all colours: the nearest of sixteen.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
@@ -112,20 +113,14 @@ public sealed class LogsPanelTests : PageTest
         Print(container, 0, "before\n");
         var panel = Render<LogsPanel>(with => with.Add(it => it.Service, "web"));
         panel.WaitForAssertion(() => Assert.Single(panel.FindAll(".line .text")));
-        await panel
-            .FindAll("button")
-            .Single(button => button.TextContent.Contains("Pause", StringComparison.Ordinal))
-            .ClickAsync();
+        await panel.FindAll("button").Single(IsPause).ClickAsync();
 
         Print(container, 1, "meanwhile\n");
         for (var look = 0; look < 5; look++)
             Look();
         Assert.StartsWith("1 line.Paused", Summary(panel), StringComparison.Ordinal);
 
-        await panel
-            .FindAll("button")
-            .Single(button => button.TextContent.Contains("Go on", StringComparison.Ordinal))
-            .ClickAsync();
+        await panel.FindAll("button").Single(IsGoOn).ClickAsync();
         WaitForSummary(panel, "2 lines.");
     }
 
@@ -186,18 +181,24 @@ public sealed class LogsPanelTests : PageTest
         Assert.Equal(tokyo.ToString("MMM d, HH:mm", CultureInfo.InvariantCulture), choices[1].TextContent);
         Assert.EndsWith(", failed", choices[2].TextContent, StringComparison.Ordinal);
 
+        await panel.FindAll("button").Single(IsPause).ClickAsync();
         await panel.FindAll("select")[0].ChangeAsync(new ChangeEventArgs { Value = choices[1].GetAttribute("value") });
 
         panel.WaitForAssertion(() => Assert.Equal("old [redacted:API_KEY]", Line(panel)));
         Assert.Contains("instance=launch-", Navigation.Uri, StringComparison.Ordinal);
         Assert.Contains("instance=launch-", panel.Find("a[download]").GetAttribute("href"), StringComparison.Ordinal);
         Assert.Contains("This container is gone", panel.Markup, StringComparison.Ordinal);
+        // Nothing more comes.
+        Assert.DoesNotContain(panel.FindAll("button"), button => IsPause(button) || IsGoOn(button));
+        Assert.DoesNotContain("Paused", panel.Markup, StringComparison.Ordinal);
 
         await panel.FindAll("select")[0].ChangeAsync(new ChangeEventArgs { Value = choices[0].GetAttribute("value") });
 
         panel.WaitForAssertion(() => Assert.Equal("new", Line(panel)));
         Assert.DoesNotContain("instance", Navigation.Uri, StringComparison.Ordinal);
         Assert.DoesNotContain("This container is gone", panel.Markup, StringComparison.Ordinal);
+        await panel.FindAll("button").Single(IsGoOn).ClickAsync();
+        Assert.Contains(panel.FindAll("button"), IsPause);
     }
 
     [Fact]
@@ -293,6 +294,10 @@ public sealed class LogsPanelTests : PageTest
         });
         WaitForSummary(panel, "1 line.");
     }
+
+    static bool IsPause(IElement button) => button.TextContent.Contains("Pause", StringComparison.Ordinal);
+
+    static bool IsGoOn(IElement button) => button.TextContent.Contains("Go on", StringComparison.Ordinal);
 
     static string Line(IRenderedComponent<LogsPanel> panel) => panel.Find(".line .text").TextContent.Trim();
 

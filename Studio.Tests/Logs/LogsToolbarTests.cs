@@ -1,5 +1,5 @@
 using Bunit;
-using Microsoft.AspNetCore.Components;
+using Bunit.TestDoubles;
 using Microsoft.Extensions.DependencyInjection;
 using Studio.Logs;
 using Studio.Tests.Components;
@@ -9,7 +9,7 @@ namespace Studio.Tests.Logs;
 /// <summary>What is chosen goes into the address, and comes from there.</summary>
 public sealed class LogsToolbarTests : ComponentTest
 {
-    NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+    BunitNavigationManager Navigation => Services.GetRequiredService<BunitNavigationManager>();
 
     string Query => new Uri(Navigation.Uri).Query;
 
@@ -26,6 +26,13 @@ public sealed class LogsToolbarTests : ComponentTest
         await tools.Find("form").SubmitAsync();
 
         Assert.Equal("?stream=stderr&since=1h&until=5m", Query);
+        // Back leads to where one came from, not through everything that was tried.
+        Assert.All(Navigation.History.Take(2), step => Assert.True(step.Options.ReplaceHistoryEntry));
+
+        await tools.Find("input[placeholder='10m']").ChangeAsync("");
+        await tools.Find("form").SubmitAsync();
+
+        Assert.Equal("?stream=stderr&until=5m", Query);
     }
 
     [Fact]

@@ -16,6 +16,8 @@ public sealed class MaskTests
     /// <summary>The second character carries bits of the letter before the value.</summary>
     static readonly string _encodedBehind = Encode($"x{Value}");
 
+    static readonly string _long = string.Concat(Enumerable.Range(1, 517).Select(n => (char)('0' + (n * n * n % 73))));
+
     static readonly string _coloured = $"{Value[..9]}{Reset}{Value[9..]}";
 
     [Theory]
@@ -104,6 +106,35 @@ public sealed class MaskTests
             // The same value once more: the name that comes first.
             ("D", "abcdefgh")
         );
+
+    [Theory]
+    // Its first piece ends at 256, its second one begins at 248, its last one at 261.
+    [InlineData(246)]
+    [InlineData(247)]
+    [InlineData(248)]
+    [InlineData(249)]
+    [InlineData(250)]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(257)]
+    [InlineData(262)]
+    [InlineData(263)]
+    public void A_long_value_that_is_wrapped_anywhere_shows_nothing(int wrap) =>
+        Equal("[redacted:KEY]\n[redacted:KEY].", $"{_long[..wrap]}\n{_long[wrap..]}.", ("KEY", _long));
+
+    [Fact]
+    public void Of_a_long_value_a_piece_is_hidden_and_what_stands_beside_it_stays()
+    {
+        Equal("a[redacted:KEY]b", $"a{_long[248..504]}b", ("KEY", _long));
+        Equal("a[redacted:KEY]b", $"a{Encode(_long)[248..504]}b", ("KEY", _long));
+        Equal("a[redacted:KEY]b", $"a{Encode($"x{_long}")[250..506]}b", ("KEY", _long));
+        // How it ends may be how many things end.
+        Equal($"a{_long[^24..]}b", $"a{_long[^24..]}b", ("KEY", _long));
+    }
+
+    [Fact]
+    public void A_value_with_a_colour_is_hidden_where_it_is_shown_without() =>
+        Equal("[redacted:KEY].", "abcdefgh-ijkl.", ("KEY", "abc\u001b[31mdefgh-ijkl"));
 
     [Fact]
     public void What_is_written_after_the_end_is_a_stream_of_its_own()

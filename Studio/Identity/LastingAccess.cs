@@ -10,10 +10,10 @@ sealed partial class LastingAccess(IdentifyActor identify, TimeProvider clock, I
     static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     /// <summary>To be disposed of when what was begun has ended.</summary>
-    public Access Begin(HttpContext http, Permission permission, ProjectId project, CancellationToken stop) =>
+    public Access Begin(HttpContext http, Permission permission, ProjectId? project, CancellationToken stop) =>
         new(ended => UntilWithdrawnAsync(http, permission, project, ended), stop);
 
-    async Task UntilWithdrawnAsync(HttpContext http, Permission permission, ProjectId project, CancellationToken stop)
+    async Task UntilWithdrawnAsync(HttpContext http, Permission permission, ProjectId? project, CancellationToken stop)
     {
         using PeriodicTimer timer = new(Period, clock);
         while (await timer.WaitForNextTickAsync(stop))

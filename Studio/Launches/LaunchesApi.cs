@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Studio.Client;
 using Studio.Client.Launches;
@@ -6,14 +5,13 @@ using Studio.Common;
 using Studio.Domain.Common;
 using Studio.Domain.Identity;
 using Studio.Domain.Launches;
+using Studio.Identity;
 
 namespace Studio.Launches;
 
 /// <summary><c>/launches</c>.</summary>
 static class LaunchesApi
 {
-    static readonly byte[] NewLine = [(byte)'\n'];
-
     public static RouteGroupBuilder MapLaunches(this RouteGroupBuilder group)
     {
         group.MapGet("{launch}", GetAsync).WithName("GetLaunch").WithSummary("One launch with its steps");
@@ -21,7 +19,7 @@ static class LaunchesApi
             .MapGet("{launch}/events", FollowAsync)
             .WithName("FollowLaunch")
             .WithSummary("Steps and pull progress as NDJSON, until the launch has ended")
-            .Produces<LaunchEventResponse>(StatusCodes.Status200OK, "application/x-ndjson")
+            .Produces<LaunchEventResponse>(StatusCodes.Status200OK, LastingLines.ContentType)
             .ProducesProblem(StatusCodes.Status404NotFound);
         return group;
     }
@@ -44,24 +42,25 @@ static class LaunchesApi
             ? (await get.RunAsync(actor, id, stop)).ToOk(LaunchesMapping.ToResponse)
             : new Missing("The launch").ToHttp();
 
-    static async Task<IResult> FollowAsync(Actor actor, string launch, FollowLaunch follow, CancellationToken stop)
+    static async Task<IResult> FollowAsync(
+        Actor actor,
+        string launch,
+        FollowLaunch follow,
+        LastingAccess lasting,
+        HttpContext http,
+        CancellationToken stop
+    )
     {
         if (!WireId.TryParse<LaunchId>(launch, out var id))
             return new Missing("The launch").ToHttp();
         if (!(await follow.RunAsync(actor, id, stop)).TryGet(out var events, out var problem))
             return problem.ToHttp();
-        return TypedResults.Stream(
-            async body =>
-            {
-                await foreach (var happened in events.WithCancellation(stop))
-                {
-                    var line = LaunchesMapping.ToResponse(happened);
-                    await JsonSerializer.SerializeAsync(body, line, StudioJson.Default.LaunchEventResponse, stop);
-                    await body.WriteAsync(NewLine, stop);
-                    await body.FlushAsync(stop);
-                }
-            },
-            "application/x-ndjson"
+        return lasting.Stream(
+            http,
+            Permission.View,
+            actor.Project,
+            events.Select(LaunchesMapping.ToResponse),
+            StudioJson.Default.LaunchEventResponse
         );
     }
 }

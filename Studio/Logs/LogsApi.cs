@@ -17,7 +17,6 @@ namespace Studio.Logs;
 /// <summary><c>/projects/{project}/services/{service}/logs</c>.</summary>
 static class LogsApi
 {
-    const string Lines = "application/x-ndjson";
     const string Plain = "text/plain";
 
     public static RouteGroupBuilder MapServiceLogs(this RouteGroupBuilder group)
@@ -28,7 +27,7 @@ static class LogsApi
             .WithSummary(
                 "What its container printed, without secrets, as NDJSON or plain text; with follow=true until it has ended"
             )
-            .Produces<LogLineResponse>(StatusCodes.Status200OK, Lines, Plain)
+            .Produces<LogLineResponse>(StatusCodes.Status200OK, LastingLines.ContentType, Plain)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
@@ -74,7 +73,7 @@ static class LogsApi
         var isFile = LogParameters.IsYes(parameters.Download) is true;
         var isPlain = isFile || http.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == Plain);
         var timestamps = LogParameters.IsYes(parameters.Timestamps) is true;
-        http.Response.ContentType = isPlain ? $"{Plain}; charset=utf-8" : Lines;
+        http.Response.ContentType = isPlain ? $"{Plain}; charset=utf-8" : LastingLines.ContentType;
         if (isFile)
             http.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(service)}.log\"";
         // The head goes out before the first line does.

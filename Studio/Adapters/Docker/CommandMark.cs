@@ -10,14 +10,28 @@ namespace Studio.Adapters.Docker;
 /// </summary>
 readonly record struct CommandMark(string Value)
 {
-    /// <summary>For a container that Studio cannot look into from outside. <c>$0</c> is the mark.</summary>
-    const string Script =
-        "for p in /proc/[0-9]*; do tr '\\0' '\\n' < $p/environ 2>/dev/null | grep -qxF \"$0\" && kill -9 ${p#/proc/}; done";
+    /// <summary>
+    /// How often is looked again while there was something to end. What is being started has no variables for a moment, and what ends may
+    /// have started another one just before.
+    /// </summary>
+    const int MostRounds = 50;
+
+    /// <summary>For a container that Studio cannot look into from outside. <c>$0</c> is the mark, <c>$1</c> how often to look.</summary>
+    const string Script = """
+        while [ "$1" -gt 0 ]; do
+            found=
+            for p in /proc/[0-9]*; do
+                tr '\0' '\n' 2>/dev/null < $p/environ | grep -qxF "$0" && kill -9 ${p#/proc/} && found=1
+            done
+            [ "$found" ] || break
+            set -- $(($1 - 1))
+        done
+        """;
 
     public static CommandMark New() => new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
 
     /// <summary>A command that ends everything with this mark from inside; without a mark of its own.</summary>
-    public IReadOnlyList<string> Killer => ["sh", "-c", Script, $"{this}"];
+    public IReadOnlyList<string> Killer => ["sh", "-c", Script, $"{this}", $"{MostRounds}"];
 
     public override string ToString() => $"STUDIO_COMMAND={Value}";
 
@@ -26,6 +40,14 @@ readonly record struct CommandMark(string Value)
     public bool Kill()
     {
         var mark = Encoding.ASCII.GetBytes(ToString());
+        var rounds = 0;
+        while (KillFound(mark) && rounds < MostRounds)
+            rounds++;
+        return rounds > 0;
+    }
+
+    static bool KillFound(byte[] mark)
+    {
         var found = false;
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
