@@ -252,7 +252,10 @@ public sealed class CommandsApiTests(ServiceApp app) : IClassFixture<ServiceApp>
         using var socket = await ConnectAsync($"{ServiceApp.Root}/term/terminals/{opened.Id}");
         await socket.SendAsync("ls\n"u8.ToArray(), WebSocketMessageType.Binary, true, Stop);
         await socket.SendAsync("""{"columns":90,"rows":20}"""u8.ToArray(), WebSocketMessageType.Text, true, Stop);
-        await socket.SendAsync("rubbish"u8.ToArray(), WebSocketMessageType.Text, true, Stop);
+        foreach (
+            var none in (string[])["rubbish", "null", """{"columns":0,"rows":20}""", """{"columns":90,"rows":1001}"""]
+        )
+            await socket.SendAsync(Encoding.UTF8.GetBytes(none), WebSocketMessageType.Text, true, Stop);
         shell.Print("$ s3cret-val");
         shell.Print("ue-0123456789 end");
         var shown = "";
@@ -275,6 +278,25 @@ public sealed class CommandsApiTests(ServiceApp app) : IClassFixture<ServiceApp>
             ConnectAsync($"{ServiceApp.Root}/term/terminals/{opened.Id}")
         );
         Assert.Contains("404", again.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_pasted_arrives_whole_however_long_it_is()
+    {
+        await app.GivenServiceAsync("pasted");
+        FakeCommand shell = new();
+        app.Engine.OnRun = (_, _) => shell;
+        var opened = await app.Client.Commands.OpenTerminalAsync("default", "pasted", new(), Stop);
+        using var socket = await ConnectAsync($"{ServiceApp.Root}/pasted/terminals/{opened.Id}");
+        var text = string.Concat(Enumerable.Range(0, 40_000).Select(number => $"{number} "));
+
+        foreach (var part in Encoding.UTF8.GetBytes(text).Chunk(10_000))
+            await socket.SendAsync(part, WebSocketMessageType.Binary, endOfMessage: false, Stop);
+        await socket.SendAsync(new byte[] { (byte)'.' }, WebSocketMessageType.Binary, endOfMessage: true, Stop);
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, Stop);
+
+        await shell.Disposed.WaitAsync(Stop);
+        Assert.Equal($"{text}.", $"{shell.Typed}");
     }
 
     [Fact]
