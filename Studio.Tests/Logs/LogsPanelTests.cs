@@ -231,6 +231,7 @@ public sealed class LogsPanelTests : PageTest
         panel.WaitForAssertion(() =>
             Assert.Contains(sentence, panel.Find("[role=alert]").TextContent, StringComparison.Ordinal)
         );
+        Assert.Equal("Show the live container's log", panel.Find("a[href='/services/web/logs']").TextContent);
     }
 
     [Fact]
