@@ -215,8 +215,8 @@ public sealed class ReadServiceLogs(LogSources sources, IContainerEngine engine,
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await Task.WhenAny(next, Task.Delay(Silence, clock, over.Token));
         await over.CancelAsync();
-        stop.ThrowIfCancellationRequested();
-        return next.IsCompleted;
+        // Who goes away waits until the reading has ended as well: it cannot be disposed of in the middle.
+        return next.IsCompleted || stop.IsCancellationRequested;
     }
 
     /// <summary>When the last line was printed, as far as it is known.</summary>
@@ -231,6 +231,10 @@ public sealed class ReadServiceLogs(LogSources sources, IContainerEngine engine,
         catch (EngineException)
         {
             // The follower will hear of it itself.
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // So will it of this.
         }
 
         return newest;

@@ -3,10 +3,20 @@ namespace Studio.Tests.Components;
 /// <summary>A clock that stands still until told to move; its timers fire as it passes them.</summary>
 sealed class ManualTime : TimeProvider
 {
+    /// <summary>Timers are made and disposed of on the threads of what is tested.</summary>
+    readonly Lock _lock = new();
+
     readonly List<ManualTimer> _timers = [];
     DateTimeOffset _now = new(2026, 3, 4, 12, 0, 0, TimeSpan.Zero);
 
-    public int ActiveTimers => _timers.Count;
+    public int ActiveTimers
+    {
+        get
+        {
+            lock (_lock)
+                return _timers.Count;
+        }
+    }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -23,8 +33,14 @@ sealed class ManualTime : TimeProvider
 
     public void Advance(TimeSpan by)
     {
-        _now += by;
-        foreach (var timer in _timers.Where(timer => timer.Due <= _now).ToArray())
+        ManualTimer[] due;
+        lock (_lock)
+        {
+            _now += by;
+            due = [.. _timers.Where(timer => timer.Due <= _now)];
+        }
+
+        foreach (var timer in due)
             timer.Fire();
     }
 
@@ -36,12 +52,15 @@ sealed class ManualTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            time._timers.Remove(this);
-            if (dueTime == Timeout.InfiniteTimeSpan)
+            lock (time._lock)
+            {
+                time._timers.Remove(this);
+                if (dueTime == Timeout.InfiniteTimeSpan)
+                    return true;
+                (Due, _period) = (time._now + dueTime, period);
+                time._timers.Add(this);
                 return true;
-            (Due, _period) = (time._now + dueTime, period);
-            time._timers.Add(this);
-            return true;
+            }
         }
 
         public void Fire()
@@ -50,7 +69,11 @@ sealed class ManualTime : TimeProvider
             callback();
         }
 
-        public void Dispose() => time._timers.Remove(this);
+        public void Dispose()
+        {
+            lock (time._lock)
+                time._timers.Remove(this);
+        }
 
         public ValueTask DisposeAsync()
         {
