@@ -167,8 +167,10 @@ sealed class PatternMatcher
         // Bits an entry: few enough to stay near the processor, enough to be wrong once in about sixty.
         const int Spread = 16;
         const int WordBits = 64;
-        const int FewestWords = 6;
-        const int MostWords = 17;
+
+        // Of the hash, to choose a word.
+        const int FewestBits = 6;
+        const int MostBits = 17;
 
         readonly ulong[] _words;
         readonly int _shift;
@@ -176,7 +178,7 @@ sealed class PatternMatcher
         public BitFilter(int entries)
         {
             var words = Math.Max(1, entries * Spread / WordBits);
-            var bits = Math.Clamp(BitOperations.Log2((uint)words) + 1, FewestWords, MostWords);
+            var bits = Math.Clamp(BitOperations.Log2((uint)words) + 1, FewestBits, MostBits);
             _words = new ulong[1 << bits];
             _shift = 64 - bits;
         }
@@ -199,7 +201,7 @@ sealed class PatternMatcher
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static ulong Hash(ulong entry) => entry * 0x9E3779B97F4A7C15;
 
-        // Of the upper half, which every bit of the entry has a part in, and below those that choose the word.
+        // From below the bits that choose the word, and well above the lowest ones, which only the first byte has a part in.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static ulong Bits(ulong hash) => (1UL << (int)(hash >> 40)) | (1UL << (int)(hash >> 34));
     }

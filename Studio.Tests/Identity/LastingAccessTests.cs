@@ -120,21 +120,8 @@ public sealed class LastingAccessTests : IAsyncLifetime
         _engine.OnStart = started =>
             started.Usage = () => new ContainerUsage(TimeProvider.System.GetUtcNow(), 1, 1, 1, 1, 1, 1, 1, 1);
         await LaunchAsync();
-        var (client, token) = await GivenTokenAsync();
-        using var answer = await client.Http.GetAsync(
-            $"{ServiceApp.Root}/web/stats?stream=true",
-            HttpCompletionOption.ResponseHeadersRead,
-            Stop
-        );
-        answer.EnsureSuccessStatusCode();
-        using var body = new StreamReader(await answer.Content.ReadAsStreamAsync(Stop));
-        Assert.NotEmpty((await body.ReadLineAsync(Stop))!);
 
-        await Client.Tokens.DeleteAsync(token.Id, Stop);
-        await PassAMinuteAsync();
-
-        while (await body.ReadLineAsync(Stop) is not null) { }
-        await UntilNothingIsAskedAsync();
+        await AssertEndsWithItsTokenAsync($"{ServiceApp.Root}/web/stats?stream=true");
     }
 
     [Fact(Timeout = HalfAMinute)]
@@ -144,21 +131,9 @@ public sealed class LastingAccessTests : IAsyncLifetime
         _engine.OnCreate = _ => goOn.Task;
         await Client.Services.CreateAsync("default", new() { Name = "web", Image = ServiceApp.Image }, Stop);
         var launch = await Client.Services.LaunchAsync("default", "web", new(), Stop);
-        var (client, token) = await GivenTokenAsync();
-        using var answer = await client.Http.GetAsync(
-            $"/api/v1/launches/{launch.LaunchId}/events",
-            HttpCompletionOption.ResponseHeadersRead,
-            Stop
-        );
-        answer.EnsureSuccessStatusCode();
-        using var body = new StreamReader(await answer.Content.ReadAsStreamAsync(Stop));
-        Assert.NotEmpty((await body.ReadLineAsync(Stop))!);
 
-        await Client.Tokens.DeleteAsync(token.Id, Stop);
-        await PassAMinuteAsync();
+        await AssertEndsWithItsTokenAsync($"/api/v1/launches/{launch.LaunchId}/events");
 
-        while (await body.ReadLineAsync(Stop) is not null) { }
-        await UntilNothingIsAskedAsync();
         Assert.Equal("running", (await Client.Launches.GetAsync(launch.LaunchId, Stop)).State);
         goOn.SetResult();
     }
@@ -186,6 +161,22 @@ public sealed class LastingAccessTests : IAsyncLifetime
         Assert.Equal(WebSocketMessageType.Close, read.MessageType);
         Assert.Equal("Ended: you may not use it any more.", socket.CloseStatusDescription);
         await shell.Disposed.WaitAsync(Stop);
+    }
+
+    /// <summary>An answer of lines begins, and is over when its token is.</summary>
+    async Task AssertEndsWithItsTokenAsync(string address)
+    {
+        var (client, token) = await GivenTokenAsync();
+        using var answer = await client.Http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, Stop);
+        answer.EnsureSuccessStatusCode();
+        using var body = new StreamReader(await answer.Content.ReadAsStreamAsync(Stop));
+        Assert.NotEmpty((await body.ReadLineAsync(Stop))!);
+
+        await Client.Tokens.DeleteAsync(token.Id, Stop);
+        await PassAMinuteAsync();
+
+        while (await body.ReadLineAsync(Stop) is not null) { }
+        await UntilNothingIsAskedAsync();
     }
 
     /// <summary>The next time that it is asked.</summary>
