@@ -15,6 +15,7 @@ sealed class FakeEngine : IAsyncDisposable
     readonly CancellationTokenSource _stop = new();
     readonly ConcurrentDictionary<string, byte[]> _answers = new();
     readonly ConcurrentQueue<string> _requests = new();
+    readonly ConcurrentDictionary<string, TaskCompletionSource> _lasting = new();
     Socket? _listener;
     Task _accepting = Task.CompletedTask;
 
@@ -51,6 +52,9 @@ sealed class FakeEngine : IAsyncDisposable
 
     /// <inheritdoc cref="On(string, string)"/>
     public void On(string request, byte[] answer) => _answers[request] = answer;
+
+    /// <summary>Keeps the connection of requests that begin so, after the answer. Ends when a client has left one.</summary>
+    public Task StayConnectedAsync(string request) => _lasting.GetOrAdd(request, _ => new()).Task;
 
     public static string Answer(int status, string body, string type = "application/json") =>
         $"HTTP/1.1 {status} X\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
@@ -120,6 +124,15 @@ sealed class FakeEngine : IAsyncDisposable
                     : Encoding.UTF8.GetBytes(Answer(404, """{"message":"page not found"}""")),
                 _stop.Token
             );
+            if (
+                _lasting.FirstOrDefault(known => request.StartsWith(known.Key, StringComparison.Ordinal)).Value is
+                { } left
+            )
+            {
+                await socket.ReceiveAsync(new byte[1], _stop.Token);
+                left.SetResult();
+            }
+
             socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception gone) when (gone is SocketException or OperationCanceledException)

@@ -82,6 +82,31 @@ public sealed class DockerEngineTests
         Assert.Contains("until=5.0000001", asked, StringComparison.Ordinal);
     }
 
+    /// <summary>Then the next frame is being waited for, and it may never come.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task Whoever_leaves_at_a_batch_leaves_the_engine_too()
+    {
+        await using var engine = new FakeEngine();
+        engine.On("GET /v1.41/containers/one/json", FakeEngine.Answer(200, """{"Id":"one","Config":{}}"""));
+        engine.On(
+            "GET /v1.41/containers/one/logs",
+            [.. "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"u8, .. Frame("1970-01-01T00:00:01Z one\n")]
+        );
+        var left = engine.StayConnectedAsync("GET /v1.41/containers/one/logs");
+        using var client = engine.Connect();
+        using var docker = new DockerEngine(client);
+        List<int> lengths = [];
+
+        await foreach (var batch in docker.ReadOutputAsync("one", new() { Follow = true }, Stop))
+        {
+            lengths.Add(batch.Length);
+            break;
+        }
+
+        Assert.Equal(["one\n".Length], lengths);
+        await left;
+    }
+
     static byte[] Frame(string text)
     {
         var data = Encoding.UTF8.GetBytes(text);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Studio.Docker;
 using Studio.Docker.Containers;
 using Studio.Domain.Engine;
 
@@ -37,7 +38,10 @@ sealed partial class DockerEngine
             Tail = range.Until is null ? range.Tail : null,
             Timestamps = true,
         };
-        await using var frames = docker.Containers.LogsAsync(container, options, stop).GetAsyncEnumerator(stop);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await using var frames = docker
+            .Containers.LogsAsync(container, options, reading.Token)
+            .GetAsyncEnumerator(reading.Token);
         OutputBatch gathered = new();
         while (true)
         {
@@ -45,7 +49,18 @@ sealed partial class DockerEngine
             // What came together goes on together; nothing waits for what has not come.
             if (gathered.Records.Count > 0 && (!next.IsCompleted || gathered.Length > FullBatch))
             {
-                yield return gathered;
+                var isLeft = true;
+                try
+                {
+                    yield return gathered;
+                    isLeft = false;
+                }
+                finally
+                {
+                    if (isLeft)
+                        await AbandonAsync(next, reading);
+                }
+
                 gathered.Clear();
             }
 
@@ -56,6 +71,20 @@ sealed partial class DockerEngine
 
         if (gathered.Records.Count > 0)
             yield return gathered;
+    }
+
+    /// <summary>A reading must have ended before it can be disposed of.</summary>
+    static async Task AbandonAsync(ValueTask<bool> pending, CancellationTokenSource reading)
+    {
+        await reading.CancelAsync();
+        try
+        {
+            await pending;
+        }
+        catch (Exception end) when (end is OperationCanceledException or DockerException)
+        {
+            // Whoever asked has left: nobody wants to know how it ended.
+        }
     }
 
     public Task<IOutputHistory?> OpenHistoryAsync(string container, CancellationToken stop) =>
