@@ -21,7 +21,9 @@ readonly record struct CommandMark(string Value)
         while [ "$1" -gt 0 ]; do
             found=
             for p in /proc/[0-9]*; do
-                tr '\0' '\n' 2>/dev/null < $p/environ | grep -qxF "$0" && kill -9 ${p#/proc/} && found=1
+                case $(tr '\0' '\n' 2>/dev/null < $p/environ) in
+                    *"$0"*) kill -9 ${p#/proc/} && found=1 ;;
+                esac
             done
             [ "$found" ] || break
             set -- $(($1 - 1))
