@@ -30,10 +30,19 @@ public sealed class DockerCommandTests : IAsyncLifetime
     [InlineData(Inspect)]
     public async Task Whoever_goes_away_while_a_command_is_started_leaves_none_behind(string moment)
     {
-        _engine.On(Inspect, FakeEngine.Answer(200, """{"Running":true,"Pid":2147483647}"""));
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        _engine.OnRequest = request =>
-            request.StartsWith(moment, StringComparison.Ordinal) ? gone.CancelAsync() : Task.CompletedTask;
+        var inspected = 0;
+        _engine.OnRequest = async request =>
+        {
+            if (request.StartsWith(Inspect, StringComparison.Ordinal))
+            {
+                var runs = ++inspected > 2 ? """{"Running":true,"Pid":2147483647}""" : """{"Running":false,"Pid":0}""";
+                _engine.On(Inspect, FakeEngine.Answer(200, runs));
+            }
+
+            if (request.StartsWith(moment, StringComparison.Ordinal))
+                await gone.CancelAsync();
+        };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(gone.Token));
 
