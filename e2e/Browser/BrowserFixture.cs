@@ -26,14 +26,14 @@ public sealed class BrowserFixture : IAsyncDisposable
     IPlaywright? _playwright;
     IBrowser? _browser;
 
-    public async Task<IBrowserContext> OpenAsync(Uri server, ColorScheme theme = ColorScheme.Light)
+    public async Task<IBrowserContext> OpenAsync(Uri server)
     {
         var browser = await LaunchAsync();
         return await browser.NewContextAsync(
             new()
             {
                 BaseURL = $"{server}",
-                ColorScheme = theme,
+                ColorScheme = ColorScheme.Light,
                 ViewportSize = new() { Width = 1280, Height = 900 },
             }
         );

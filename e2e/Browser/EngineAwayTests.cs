@@ -9,16 +9,14 @@ namespace Studio.EndToEnd.Browser;
 
 public sealed class EngineAwayTests(EngineFixture engine, BrowserFixture browser)
 {
-    [Theory]
-    [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
-    public async Task Without_an_engine_pages_say_so_and_work(ColorScheme theme)
+    [Fact]
+    public async Task Without_an_engine_pages_say_so_and_work()
     {
         await using var server = await StudioServer.SetUpAsync(engine, "unix:///nonexistent/docker.sock");
         var stage = new Stage(engine, server.Admin);
         await stage.CreatePullSecretAsync();
         await stage.CreateServiceAsync($"{engine.Registry}/team/any:1");
-        await using var visitor = await Visitor.SignInAsync(browser, server, theme: theme);
+        await using var visitor = await Visitor.SignInAsync(browser, server);
         var main = visitor.Page.Content();
 
         await visitor.GoAsync("/");

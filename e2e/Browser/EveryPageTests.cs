@@ -21,8 +21,6 @@ public sealed class EveryPageTests(StudioFixture fixture, BrowserFixture browser
     /// <summary>Pages of plain HTTP, which never become interactive.</summary>
     static readonly string[] Plain = [Nowhere, "/not-found"];
 
-    public static TheoryData<ColorScheme> Themes => [ColorScheme.Light, ColorScheme.Dark];
-
     static IEnumerable<string> Routes =>
         typeof(StudioOptions)
             .Assembly.GetTypes()
@@ -31,12 +29,11 @@ public sealed class EveryPageTests(StudioFixture fixture, BrowserFixture browser
             .Except([Setup, Login])
             .Append(Nowhere);
 
-    [Theory]
-    [MemberData(nameof(Themes))]
-    public async Task Nobody_is_kept_out_of_a_page_and_nothing_is_asked_of_another_host(ColorScheme theme)
+    [Fact]
+    public async Task Nobody_is_kept_out_of_a_page_and_nothing_is_asked_of_another_host()
     {
         var address = await SetTheStageAsync();
-        await using var visitor = await Visitor.ComeAsync(browser, fixture.Server, theme);
+        await using var visitor = await Visitor.ComeAsync(browser, fixture.Server);
         await visitor.Page.GotoAsync(Login);
         List<string> barriers = [.. await visitor.BarriersAsync()];
         await new LoginPage(visitor.Page).SignInAsync(StudioServer.AdminEmail, StudioServer.Password);

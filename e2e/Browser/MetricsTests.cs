@@ -14,14 +14,11 @@ public sealed partial class MetricsTests(StudioFixture fixture, BrowserFixture b
 
     readonly Stage _stage = new(fixture.Engine, fixture.Server.Admin);
 
-    [Theory]
-    [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
-    public async Task What_a_service_uses_is_seen_live(ColorScheme theme)
+    [Fact]
+    public async Task What_a_service_uses_is_seen_live()
     {
         await BringToLifeAsync();
-        await using var visitor = await Visitor.ComeAsync(browser, fixture.Server, theme);
-        await new LoginPage(visitor.Page).SignInAsync(StudioServer.AdminEmail, StudioServer.Password);
+        await using var visitor = await Visitor.SignInAsync(browser, fixture.Server);
         await visitor.GoAsync($"/services/{_stage.Service}");
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Metrics", Exact = true }).ClickAsync();
 

@@ -8,7 +8,6 @@ using Studio.EndToEnd.Launches;
 namespace Studio.EndToEnd.Faults;
 
 /// <summary>Another program holds the database for longer than Studio waits for it.</summary>
-[Collection<FaultsCollection>]
 public sealed class DatabaseLockedTests(EngineFixture engine)
 {
     const int TwoMinutes = 120_000;

@@ -7,7 +7,6 @@ using Studio.EndToEnd.Launches;
 namespace Studio.EndToEnd.Faults;
 
 /// <summary>The disk with Studio's data fills up in the middle of a launch.</summary>
-[Collection<FaultsCollection>]
 public sealed class DiskFullTests(EngineFixture engine)
 {
     const int ThreeMinutes = 180_000;

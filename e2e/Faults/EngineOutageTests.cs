@@ -8,7 +8,7 @@ using Studio.EndToEnd.Launches;
 namespace Studio.EndToEnd.Faults;
 
 /// <summary>The engine ends, in good order or not, and comes back.</summary>
-[Collection<FaultsCollection>]
+[Collection<EngineEndsCollection>]
 public sealed class EngineOutageTests(EngineFixture engine)
 {
     const int ThreeMinutes = 180_000;

@@ -6,7 +6,6 @@ using Studio.EndToEnd.Launches;
 namespace Studio.EndToEnd.Faults;
 
 /// <summary>Many services at once, and the end of Studio among them.</summary>
-[Collection<FaultsCollection>]
 public sealed class FiftyServicesTests(EngineFixture engine)
 {
     const int FiveMinutes = 300_000;

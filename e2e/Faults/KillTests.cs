@@ -5,7 +5,6 @@ using Studio.EndToEnd.Launches;
 namespace Studio.EndToEnd.Faults;
 
 /// <summary><c>kill -9</c> in the middle of a launch, on a service with a host port, whose old container must go first.</summary>
-[Collection<FaultsCollection>]
 public sealed class KillTests(EngineFixture engine)
 {
     const int FiveMinutes = 300_000;

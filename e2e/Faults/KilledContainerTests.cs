@@ -7,7 +7,6 @@ using Studio.EndToEnd.Launches;
 namespace Studio.EndToEnd.Faults;
 
 /// <summary>A container of a live service ends for a reason that nobody at Studio gave.</summary>
-[Collection<FaultsCollection>]
 public sealed class KilledContainerTests(EngineFixture engine)
 {
     const int TwoMinutes = 120_000;

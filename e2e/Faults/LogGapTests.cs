@@ -6,7 +6,7 @@ using Studio.EndToEnd.Launches;
 namespace Studio.EndToEnd.Faults;
 
 /// <summary>The engine goes away while somebody follows a log.</summary>
-[Collection<FaultsCollection>]
+[Collection<EngineEndsCollection>]
 public sealed class LogGapTests(EngineFixture engine)
 {
     const int ThreeMinutes = 180_000;

@@ -7,7 +7,6 @@ using Studio.EndToEnd.Launches;
 namespace Studio.EndToEnd.Faults;
 
 /// <summary>The registry goes away in the middle of a pull.</summary>
-[Collection<FaultsCollection>]
 public sealed class PullCutTests(EngineFixture engine)
 {
     const int ThreeMinutes = 180_000;

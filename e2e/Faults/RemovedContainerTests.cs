@@ -6,7 +6,6 @@ using Studio.EndToEnd.Launches;
 namespace Studio.EndToEnd.Faults;
 
 /// <summary>Somebody removes a live service's container at the engine.</summary>
-[Collection<FaultsCollection>]
 public sealed class RemovedContainerTests(EngineFixture engine)
 {
     const int TwoMinutes = 120_000;
