@@ -129,8 +129,14 @@ sealed class FakeEngine : IAsyncDisposable
                 { } left
             )
             {
-                await socket.ReceiveAsync(new byte[1], _stop.Token);
-                left.SetResult();
+                try
+                {
+                    await socket.ReceiveAsync(new byte[1], _stop.Token);
+                }
+                finally
+                {
+                    left.TrySetResult();
+                }
             }
 
             socket.Shutdown(SocketShutdown.Send);
